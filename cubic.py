@@ -105,14 +105,9 @@ def fit(coefficients, n_hidden=8, rng=None, iterations=10000, learning_rate=0.2)
 
 
 def formula(coefficients):
-    """Return a polynomial of degree three as text, such as x^3 - 15x."""
-    text = ""
-    for c, x in zip(coefficients, ("x^3", "x^2", "x", "")):
-        if c:
-            number = "" if abs(c) == 1 and x else f"{abs(c):g}"
-            text += f" {'-' if c < 0 else '+'} {number}{x}"
-    text = text.removeprefix(" + ") or "0"
-    return "-" + text.removeprefix(" - ") if text.startswith(" - ") else text
+    """Return a polynomial of degree three as text, such as x^3 -15x."""
+    terms = (f"{c:+g}{x}" for c, x in zip(coefficients, ("x^3", "x^2", "x", "")) if c)
+    return " ".join(terms).replace("+1x", "+x").replace("-1x", "-x").lstrip("+") or "0"
 
 
 def plot(fits):

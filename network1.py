@@ -17,7 +17,6 @@ import argparse
 import os
 import signal
 import sys
-import zipfile
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -37,17 +36,18 @@ class NN:
     bias        list: bias[i] (nodes of layer i + 1, 1)
 
     The initial weights have a standard deviation of 1 / sqrt(inputs of the node) (LeCun and
-    others, Efficient BackProp, 1998). Wrong arguments raise ValueError.
+    others, Efficient BackProp, 1998). Wrong arguments raise ValueError, numbers that grow too
+    large FloatingPointError: a smaller learning rate helps.
     """
 
     def __init__(self, shape, activation=None, rng=None):
-        self.shape = check_shape(shape)
+        self.shape = tuple(np.ravel(shape).tolist())
+        if len(self.shape) < 2 or any(n not in range(1, 100_001) for n in self.shape):
+            raise ValueError(f"shape must be two or more whole numbers from 1 on, not {shape}")
         layers = len(self.shape) - 1
-        self.activation = (
-            [None] + [sigmoid] * layers if activation is None else list(activation)
-        )
-        functions = [callable(f) for f in self.activation]
-        if functions != [False] + [True] * layers or self.activation[0] is not None:
+        default = [None] + [sigmoid] * layers
+        self.activation = default if activation is None else np.ravel(activation).tolist()
+        if [callable(f) for f in self.activation] != [False] + [True] * layers:
             raise ValueError(
                 f"activation must be None and {layers} functions, not {activation}"
             )
@@ -61,7 +61,9 @@ class NN:
 
     def forward(self, x):
         """Return Y_hat (samples, outputs) for x (samples, inputs)."""
-        return self.layers(self.check(x, self.shape[0], "x"))[1][-1].T
+        x = check(x, "x", self.shape[0])
+        z, a = self.layers(x)
+        return a[-1].T
 
     @np.errstate(over="raise", invalid="raise")
     def layers(self, x):
@@ -75,9 +77,8 @@ class NN:
     @np.errstate(over="raise", invalid="raise")
     def gradients(self, x, y):
         """Return the loss and its gradients dW and dB, lists like weight and bias."""
-        x, y = self.check(x, self.shape[0], "x"), self.check(y, self.shape[-1], "y")
-        if len(x) != len(y):
-            raise ValueError(f"x and y must have as many rows, not {len(x)} and {len(y)}")
+        x = check(x, "x", self.shape[0])
+        y = check(y, "y", self.shape[-1], len(x))
         z, a = self.layers(x)
         error = a[-1] - y.T
         loss = np.mean(error**2)
@@ -95,6 +96,8 @@ class NN:
     @np.errstate(over="raise", invalid="raise")
     def back_propagation(self, x, y, learning_rate=0.1, momentum=0.5):
         """Update all weights and biases once; return the loss before that."""
+        if not (0 < learning_rate < np.inf and 0 <= momentum < 1):
+            raise ValueError("learning_rate must be above 0, momentum from 0 to below 1")
         loss, dW, dB = self.gradients(x, y)
         for p, velocity, gradient in zip(self.weight + self.bias, self.velocity, dW + dB):
             velocity *= momentum
@@ -114,16 +117,15 @@ class NN:
         below min_error. Raises ValueError for wrong arguments and FloatingPointError when
         the training diverges.
         """
-        x, y = self.check(x, self.shape[0], "x"), self.check(y, self.shape[-1], "y")
-        if iterations != int(iterations) or iterations < 0:
+        x = check(x, "x", self.shape[0])
+        y = check(y, "y", self.shape[-1], len(x))
+        if not isinstance(iterations, (int, np.integer)) or iterations < 0:
             raise ValueError(f"iterations must be a whole number from 0 on, not {iterations}")
-        if not (0 < learning_rate < np.inf and 0 <= momentum < 1):
-            raise ValueError("learning_rate must be above 0, momentum from 0 to below 1")
         if batch_size is not None and batch_size not in range(1, len(x) + 1):
             raise ValueError(f"batch_size must be from 1 to {len(x)}, not {batch_size}")
         losses = []
         in_epoch = -(-len(x) // (batch_size or len(x)))  # the number of batches, rounded up
-        for i, rows in zip(range(1, int(iterations) + 1), batches(len(x), batch_size, rng)):
+        for i, rows in zip(range(1, iterations + 1), batches(len(x), batch_size, rng)):
             losses.append(self.back_propagation(x[rows], y[rows], learning_rate, momentum))
             done = i >= in_epoch and sum(losses[-in_epoch:]) / in_epoch < min_error
             if verbose and (done or i % max(1, iterations // 10) == 0):
@@ -142,54 +144,42 @@ class NN:
         with open(file, "wb") as stream:
             np.savez(stream, activation=names, **arrays)
 
-    @staticmethod
-    def load(file):
+    @classmethod
+    def load(cls, file):
         """Return the network in a file that save has written.
 
         Raises OSError if the file can't be read, ValueError if it holds no network.
         """
-        try:
-            with open(file, "rb") as stream, np.load(stream, allow_pickle=False) as data:
+        with open(file, "rb") as stream:
+            try:
+                if stream.read(2) != b"PK":
+                    raise ValueError("it is no .npz file")
+                stream.seek(0)
+                data = np.load(stream, allow_pickle=False)
                 names = [str(name) for name in data["activation"]]
                 weight = [data[f"weight{i}"] for i in range(len(names))]
                 bias = [data[f"bias{i}"] for i in range(len(names))]
-            shape = [weight[0].shape[1]] + [len(W) for W in weight]
-            nn = NN(shape, [None] + [ACTIVATIONS[name] for name in names])
-            for mine, its in zip(nn.weight + nn.bias, weight + bias):
-                if its.shape != mine.shape or its.dtype != float or not np.isfinite(its).all():
-                    raise ValueError(f"expected finite numbers in shape {mine.shape}")
-                mine[:] = its
-        except (
-            ValueError,
-            LookupError,
-            TypeError,
-            AttributeError,
-            EOFError,
-            zipfile.BadZipFile,
-        ) as error:
-            raise ValueError(
-                f"{file} is not a network that NN.save has written: {error}"
-            ) from None
+                shape = [weight[0].shape[1]] + [len(W) for W in weight]
+                nn = cls(shape, [None] + [ACTIVATIONS[name] for name in names])
+                for i, (W, B) in enumerate(zip(weight, bias)):
+                    nn.weight[i] = check(W, f"weight{i}", shape[i], shape[i + 1])
+                    nn.bias[i] = check(B, f"bias{i}", 1, shape[i + 1])
+            except Exception as error:  # whatever is wrong with it, it is no network
+                raise ValueError(f"{file} does not hold a network: {error}") from None
         return nn
 
-    @staticmethod
-    def check(x, columns, name):
-        """Return x as an array of floats; ValueError unless finite and (samples, columns)."""
-        x = np.asarray(x)
-        if x.dtype.kind not in "biuf":
-            raise ValueError(f"{name} must be numbers, not {x.dtype}")
-        if x.ndim != 2 or x.shape[1] != columns or len(x) == 0:
-            raise ValueError(f"{name} must have shape (samples, {columns}), not {x.shape}")
-        if not np.isfinite(x).all():
-            raise ValueError(f"{name} must be finite, but holds nan or inf")
-        return x.astype(float, copy=False)
 
-
-def check_shape(shape):
-    """Return a shape as a tuple; ValueError unless it is of two or more whole numbers from 1."""
-    if len(shape) < 2 or not all(n in range(1, 100_001) for n in shape):
-        raise ValueError(f"shape must be two or more whole numbers from 1 on, not {shape}")
-    return tuple(int(n) for n in shape)
+def check(x, name, columns, rows=None):
+    """Return x as floats; ValueError unless it is finite numbers in shape (rows, columns)."""
+    x = np.asarray(x)
+    if x.dtype.kind not in "biuf":
+        raise ValueError(f"{name} must be numbers, not {x.dtype}")
+    if x.ndim != 2 or x.shape != (rows or max(1, len(x)), columns):
+        expected = f"({rows or 'samples'}, {columns})"
+        raise ValueError(f"{name} must have shape {expected}, not {x.shape}")
+    if not np.isfinite(x).all():
+        raise ValueError(f"{name} must be finite, but holds nan or inf")
+    return x.astype(float, copy=False)
 
 
 def batches(n_samples, batch_size, rng):
@@ -228,7 +218,9 @@ def plot(losses, y, y_hat):
 def main(argv=None):
     parser = argparse.ArgumentParser(description="Train a network of any shape.")
     parser.add_argument("--dataset", choices=DATASETS, default="xor_3_input")
-    parser.add_argument("--shape", type=int, nargs="+", help="nodes per layer, default: 3 8 1")
+    parser.add_argument(
+        "--shape", type=int, nargs="+", help="nodes per layer, default: 3 8 8 1"
+    )
     parser.add_argument(
         "--activation", choices=ACTIVATIONS, nargs="+",
         help="one per layer after the inputs, default: tanh, and linear for the outputs",
@@ -247,7 +239,7 @@ def main(argv=None):
     rng = np.random.default_rng(args.seed)
     X, Y = DATASETS[args.dataset](rng)
     ends = [X.shape[1], Y.shape[1]]
-    shape = args.shape or [ends[0], 8, ends[1]]
+    shape = args.shape or [ends[0], 8, 8, ends[1]]
     names = args.activation or ["tanh"] * (len(shape) - 2) + ["linear"]
     if (
         len(shape) < 2
@@ -263,10 +255,10 @@ def main(argv=None):
     except FloatingPointError:
         sys.exit("The training diverged: try a smaller --learning-rate.")
     Y_hat = nn.forward(X)
-    off = np.abs(Y_hat - Y) >= 0.1
+    off = np.abs(Y_hat - Y) >= 0.25
     print(f"{args.dataset}: mse {np.mean((Y_hat - Y) ** 2):.3g} after {len(losses)} iterations")
     if off.any():
-        print(f"Not learned: {off.sum()} of {off.size} outputs are off by 0.1 or more.")
+        print(f"Not learned: {off.sum()} of {off.size} outputs are off by 0.25 or more.")
         print(
             "Try another --seed, --shape, --activation or --learning-rate, more --iterations."
         )

@@ -127,9 +127,7 @@ def main(argv=None):
     print(f"mse {np.mean((Y_hat - Y) ** 2):.6f} after {args.iterations} iterations")
     if wrong.any():
         print(f"Not learned: {wrong.sum()} of {len(Y)} rows are off by 0.1 or more.")
-        print(
-            "Try another --seed, more --hidden nodes, more --iterations, a smaller --learning-rate."
-        )
+        print("Try another --seed, more --hidden nodes, or a smaller --learning-rate.")
 
     figure = plot(losses, Y, Y_hat)
     if args.save:
