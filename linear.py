@@ -98,13 +98,13 @@ def main(argv=None):
     X, Y = polynomial((args.slope, args.intercept), 0, 4, 5)
     parameters = W, B = initialize(np.random.default_rng(args.seed))
     before = predict(X, parameters)
-    print(f"start:     y = {W.item():.6f} x + {B.item():.6f}")
+    print(f"start:     y = {W.item():.6f} x {B.item():+.6f}")
     try:
         losses = train(X, Y, parameters, args.iterations, args.learning_rate)
     except FloatingPointError:
         sys.exit("The training diverged: try a smaller --learning-rate.")
-    print(f"result:    y = {W.item():.6f} x + {B.item():.6f}")
-    print(f"expected:  y = {args.slope:.6f} x + {args.intercept:.6f}")
+    print(f"result:    y = {W.item():.6f} x {B.item():+.6f}")
+    print(f"expected:  y = {args.slope:.6f} x {args.intercept:+.6f}")
     if max(abs(W.item() - args.slope), abs(B.item() - args.intercept)) > 1e-6:
         print("Not there yet: try more --iterations or a --learning-rate near 0.1.")
 

@@ -11,7 +11,7 @@ A column of a0, z1, a1 … is a sample. The loss is the mean of (a2 - y)^2.
 
 Run it:      python xor.py
 Try next:    python xor.py --inputs 3
-             python xor.py --hidden 2 --seed 3    (stuck: two nodes are often too few)
+             python xor.py --hidden 2 --seed 27    (stuck: two nodes may be too few)
 """
 
 import argparse
@@ -123,7 +123,7 @@ def main(argv=None):
     wrong = np.abs(Y_hat - Y) >= 0.1
     print("row, desired, predicted")
     for x, y, y_hat, off in zip(X.astype(int), Y[:, 0], Y_hat[:, 0], wrong):
-        print(*x, f"  {y:.0f}  {y_hat:.3f}", "  wrong" if off else "")
+        print(*x, f"  {y:.0f}  {y_hat:.3f}{'  wrong' if off else ''}")
     print(f"mse {np.mean((Y_hat - Y) ** 2):.6f} after {args.iterations} iterations")
     if wrong.any():
         print(f"Not learned: {wrong.sum()} of {len(Y)} rows are off by 0.1 or more.")
