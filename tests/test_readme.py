@@ -4,6 +4,7 @@ import importlib
 import math
 import re
 import shlex
+import warnings
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -63,6 +64,7 @@ def test_snippets_run_and_print_what_stands_below(
         if f"import {package}" in code:
             monkeypatch.setenv("KERAS_BACKEND", "torch")
             pytest.importorskip(package)
+            warnings.simplefilter("ignore")  # the frameworks' own are not ours to mend
     monkeypatch.chdir(tmp_path)
     seeds = 12
     exec(code.replace("seeds=1000", f"seeds={seeds}"), {})
