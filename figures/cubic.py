@@ -1,0 +1,79 @@
+"""What the eight hidden nodes of cubic.py add up to, and where it fails.
+
+What it teaches: each hidden node adds one S-shaped step, and their sum is the curve. Inside
+the trained range the error is tiny; outside of it the network knows nothing. Three hidden
+nodes are the fewest that do.
+
+    python -m figures.cubic
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+import cubic
+from dataset import polynomial
+from figures import style
+
+COEFFICIENTS = 1, 0, -15, 0
+SEEDS = range(5)
+
+
+def trained(n_iterations=10000):
+    """Return parameters, mean and scale: what cubic.fit trains, and how it scales y."""
+    X, Y = polynomial(COEFFICIENTS, -5, 5, 50)
+    mean, scale = Y.mean(), Y.std()
+    parameters = cubic.initialize(8, np.random.default_rng(0))
+    cubic.train(X / 5, (Y - mean) / scale, parameters, n_iterations)
+    return parameters, mean, scale
+
+
+def draw_sum(axes, parameters, mean, scale):
+    """Draw the hidden nodes, weighted, and their sum, the output."""
+    X, _ = polynomial(COEFFICIENTS, -5, 5, 201)
+    _, _, a1, _ = cubic.forward(X / 5, parameters)
+    for weight, a in zip(parameters[2][0], a1):
+        axes.plot(X, scale * weight * a, **style.weight_line(weight, 1, widest=1.5))
+    axes.plot(X, mean + scale * cubic.predict(X / 5, parameters), linewidth=4, **style.PREDICTED)
+    axes.set(title="Eight weighted hidden nodes, and their sum", xlabel="x", ylabel="y")
+
+
+def draw_error(axes, parameters, mean, scale):
+    X, Y = polynomial(COEFFICIENTS, -5, 5, 201)
+    axes.axhline(0, linewidth=1, **style.DESIRED)
+    axes.plot(X, mean + scale * cubic.predict(X / 5, parameters) - Y, **style.PREDICTED)
+    axes.set(title="The error, between desired −50 and 50", xlabel="x", ylabel="predicted − desired")
+
+
+def draw_outside(axes, parameters, mean, scale):
+    X, Y = polynomial(COEFFICIENTS, -9, 9, 201)
+    axes.axvspan(-5, 5, color="0.92")
+    axes.plot(X, mean + scale * cubic.predict(X / 5, parameters), linewidth=4, **style.PREDICTED)
+    axes.plot(X, Y, **style.DESIRED)
+    axes.text(0, -180, "trained range", ha="center")
+    axes.set(title="Outside the range it was trained on", xlabel="x", ylabel="y", ylim=(-200, 200))
+
+
+def draw_nodes(axes):
+    for n_hidden in range(1, 11):
+        for seed in SEEDS:
+            _, Y, Y_hat, _ = cubic.fit(COEFFICIENTS, n_hidden, seed, iterations=2000)
+            rms = np.sqrt(np.mean((Y_hat - Y) ** 2))
+            axes.semilogy(n_hidden, rms, "o", alpha=0.6, color=style.PREDICTED["color"])
+    axes.set(title="How many hidden nodes it takes", xlabel="hidden nodes", ylabel="rms error")
+
+
+@style.sheet
+def draw():
+    figure, ((a, b), (c, d)) = plt.subplots(2, 2, figsize=(style.WIDTH, 6.6))
+    result = trained()
+    draw_sum(a, *result)
+    draw_error(b, *result)
+    draw_outside(c, *result)
+    draw_nodes(d)
+    return figure
+
+
+PICTURES = {"cubic.png": draw}
+
+if __name__ == "__main__":
+    style.main(PICTURES)
