@@ -43,7 +43,7 @@ def draw():
         axes.plot(*points.T, marker=".", markersize=4, linewidth=0.8, **style.PREDICTED)
         axes.plot(*points[0], "o", color=style.PREDICTED["color"])
         axes.plot(SLOPE, INTERCEPT, markersize=10, **style.DESIRED_POINTS)
-        axes.set_title(f"{name}: {rate}\nloss after {STEPS} steps: {last:.2g}", fontsize=10)
+        axes.set_title(f"{name}: {rate}\nloss after {STEPS} steps: {style.number(float(f"{last:.2g}"))}", fontsize=10)
         axes.set(xlabel="W", xlim=(W[0], W[-1]), ylim=(B[0], B[-1]))
     return figure
 

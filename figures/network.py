@@ -33,6 +33,22 @@ def draw_node(axes, center, value, text):
     axes.text(*center, text, ha="center", va="center", color=color, zorder=4)
 
 
+def along(ends, t):
+    return ends[0] + t * (ends[1] - ends[0])
+
+
+def free_place(ends, others, places):
+    """Return the point of an edge that is farthest from other edges and their labels."""
+
+    def room(t):
+        x, y = point = along(ends, t)
+        edges = [abs(np.interp(x, *other.T) - y) for other in others]
+        labels = [0.4 * np.hypot(*(point - place) / (1, 0.7)) for place in places]
+        return min(edges + labels, default=0)
+
+    return along(ends, max(np.linspace(0.2, 0.8, 25), key=room))
+
+
 def draw_network(axes, weights, biases, values, names):
     """Draw the nodes in one column per layer, and every weight on its edge.
 
@@ -67,14 +83,15 @@ def draw_network(axes, weights, biases, values, names):
 
     largest = max(np.abs(W).max() for W in weights)
     for W, sources, targets in zip(weights, columns, columns[1:]):
-        for i, j in np.ndindex(*W.shape):
-            ends = np.array([sources[j], targets[i]])
+        edges = {(i, j): np.array([sources[j], targets[i]]) for i, j in np.ndindex(*W.shape)}
+        places = []
+        for (i, j), ends in edges.items():
             axes.plot(*ends.T, **style.weight_line(W[i, j], largest), zorder=1)
-            # labels stand where the edges are far apart: near the layer with more nodes
-            t = 0.27 + 0.17 * i if len(sources) >= len(targets) else 0.73 - 0.17 * j
-            x, y = ends[0] + t * (ends[1] - ends[0])
+            others = [edge for key, edge in edges.items() if key != (i, j)]
+            places.append(free_place(ends, others, places))
             box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
-            axes.text(x, y, style.number(W[i, j]), ha="center", va="center", bbox=box)
+            text = style.number(W[i, j])
+            axes.text(*places[-1], text, ha="center", va="center", bbox=box, zorder=2)
     axes.set_aspect("equal")
     axes.axis("off")
 
@@ -95,7 +112,7 @@ def draw():
     """The bias as an extra node, and inside the node."""
     figure, rows = plt.subplots(2, 1, figsize=(style.WIDTH, 7.6), height_ratios=(5, 4.1))
     x = image2x2()[0][4]  # a vertical line on the left
-    names = ["p0", "p1", "p2", "p3"], ["left", "right"], ["vertical"]
+    names = ["p0", "p1", "p2", "p3"], ["left", "right"], ["vertical: yes"]
 
     W1, W2 = bias_as_weight.W1, bias_as_weight.W2
     hidden = step(W1 @ [*x, 1])

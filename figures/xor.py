@@ -60,7 +60,7 @@ def draw():
     figure.colorbar(shades, ax=rows, label="output", ticks=(0, 0.5, 1), shrink=0.5)
     figure.legend(
         [Line2D([], [], **style.weight_line(sign, 1.5)) for sign in (1, -1)],
-        ["z = 0 of a hidden node with a positive weight", "with a negative weight; wide: large"],
+        ["where a hidden node has z = 0, positive weight", "negative weight; wide: large"],
         loc="outside lower center", ncols=2,
     )  # fmt: skip
     return figure
