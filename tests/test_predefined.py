@@ -1,0 +1,111 @@
+"""Both predefined networks are right for every grey image that can be drawn."""
+
+import importlib
+import itertools
+
+import numpy as np
+import pytest
+
+from dataset import image2x2, image2x2_set
+
+first = importlib.import_module("2x2_image_predefined_1")
+second = importlib.import_module("2x2_image_predefined_2")
+both = pytest.mark.parametrize("script", [first, second])
+GREY = 0.2
+
+
+def corner_shades(grey_range):
+    """All 16 images with each pixel at either end of its range of shades, and Y."""
+    white = 0.0, np.nextafter(grey_range, 0)
+    black = 1 - grey_range, np.nextafter(1, 0)
+    images, kinds = image2x2(vertical_only=True)
+    X = [list(itertools.product(*(black if p else white for p in image))) for image in images]
+    return np.concatenate(X), np.repeat(kinds, 16, axis=0)
+
+
+def fires(k, t, grey_range):
+    """Whether one node per line, +1 -k +1 -k with bias -t, is right at every corner."""
+    X, Y = corner_shades(grey_range)
+    left = X @ [1, -k, 1, -k] - t > 0
+    right = X @ [-k, 1, -k, 1] - t > 0
+    return ((left | right) == (Y[:, 0] == 1)).all()
+
+
+@both
+def test_right_at_all_corner_shades_of_all_images(script):
+    X, Y = corner_shades(GREY)
+    assert X.shape == (256, 4) and Y.sum() == 32
+    assert (script.predict(X) == Y).all()
+
+
+@both
+def test_right_at_all_corner_shades_one_image_at_a_time(script):
+    for x, y in zip(*corner_shades(GREY)):
+        assert script.predict(x[None, :]).tolist() == [y.tolist()]
+
+
+def test_right_at_all_corner_shades_in_every_order_of_summation():
+    X, Y = corner_shades(GREY)
+    for W, B in zip(second.W1, second.B1[:, 0]):
+        line = np.flatnonzero(W > 0)
+        is_line = (X[:, line].min(axis=1) >= 0.5) & (np.delete(X, line, 1).max(axis=1) < 0.5)
+        terms = np.column_stack([X * W, np.full(len(X), B)])
+        for order in itertools.permutations(range(5)):
+            total = np.zeros(len(X))
+            for i in order:
+                total = total + terms[:, i]
+            assert ((total > 0) == is_line).all(), order
+            halves = terms[:, order[:2]].sum(1) + terms[:, order[2:4]].sum(1)
+            assert ((halves + terms[:, order[4]] > 0) == is_line).all(), order
+
+
+@both
+def test_right_on_a_hundred_thousand_random_images(script):
+    X, Y = image2x2_set(6250, vertical_only=True, rng=np.random.default_rng(0))
+    assert (script.predict(X) == Y).all()
+
+
+def test_both_have_the_same_weights_and_give_the_same_answers():
+    assert (first.W1 == np.hstack([second.W1, second.B1])).all()
+    assert (first.W2 == np.hstack([second.W2, second.B2])).all()
+    for grey_range in 0.2, 0.35, 0.5:
+        X, _ = image2x2_set(1000, grey_range=grey_range, rng=np.random.default_rng(1))
+        X = np.vstack([X, corner_shades(grey_range)[0]])
+        assert (first.predict(X) == second.predict(X)).all()
+
+
+def test_the_popular_weights_fail_where_these_do_not():
+    assert fires(1, 1.2, GREY)
+    assert not fires(2, 1, GREY)
+    X, Y = image2x2_set(20000, vertical_only=True, rng=np.random.default_rng(0))
+    wrong = ((X @ [1, -2, 1, -2] > 1) | (X @ [-2, 1, -2, 1] > 1)) != (Y[:, 0] == 1)
+    assert 0.003 < wrong.mean() < 0.005
+
+
+def test_no_other_weights_of_this_form_allow_a_wider_range():
+    grid = [
+        (k, t) for k in np.linspace(0, 3, 61).round(10) for t in np.linspace(0, 3, 61).round(10)
+    ]
+    assert [kt for kt in grid if fires(*kt, 0.19)]
+    assert [kt for kt in grid if fires(*kt, 0.2 - 1e-9)] == [(1, 1.2)]
+    assert not [kt for kt in grid if fires(*kt, 0.21)]
+    near = [(1 + dk / 1000, 1.2 + dt / 1000) for dk in range(-9, 10) for dt in range(-9, 10)]
+    assert not [kt for kt in near if fires(*kt, 0.2001)]
+
+
+@both
+def test_the_script_prints_predicted_desired_and_the_number_wrong(script, capsys):
+    script.main([])
+    *rows, last = capsys.readouterr().out.splitlines()
+    assert len(rows) == 17 and last == "0 of 16 wrong"
+    assert [row.split()[-2:] for row in rows[1:]] == [
+        [f"{y:.0f}"] * 2 for y in image2x2(True)[1][:, 0]
+    ]
+
+
+@both
+def test_the_script_is_honest_when_it_is_wrong(script, capsys):
+    script.main(["--grey-range", "0.5", "--seed", "2"])
+    *rows, last = capsys.readouterr().out.splitlines()
+    wrong = sum(row.split()[-2] != row.split()[-1] for row in rows[1:])
+    assert wrong > 0 and last == f"{wrong} of 16 wrong"
