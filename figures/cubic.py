@@ -16,6 +16,7 @@ from figures import style
 
 COEFFICIENTS = 1, 0, -15, 0
 SEEDS = range(5)
+ITERATIONS = 2000  # enough to see it, and soon done
 
 
 def trained(n_iterations=10000):
@@ -31,9 +32,14 @@ def draw_sum(axes, parameters, mean, scale):
     """Draw the hidden nodes, weighted, and their sum, the output."""
     X, _ = polynomial(COEFFICIENTS, -5, 5, 201)
     _, _, a1, _ = cubic.forward(X / 5, parameters)
-    for weight, a in zip(parameters[2][0], a1):
+    _, _, W2, B2 = parameters
+    for weight, a in zip(W2[0], a1):
         axes.plot(X, scale * weight * a, **style.weight_line(weight, 1, widest=1.5))
     axes.plot(X, mean + scale * cubic.predict(X / 5, parameters), linewidth=4, **style.PREDICTED)
+    bias = mean + scale * B2.item()
+    axes.plot([-5, 5], [bias, bias], color=style.QUIET, linestyle=":")
+    axes.text(0, bias + 4, "bias", color=style.QUIET, ha="center", va="bottom")
+    axes.text(4.9, 62, "sum", color=style.PREDICTED["color"], ha="right", weight="bold")
     axes.set(title="Eight weighted hidden nodes, and their sum", xlabel="x", ylabel="y")
 
 
@@ -41,25 +47,29 @@ def draw_error(axes, parameters, mean, scale):
     X, Y = polynomial(COEFFICIENTS, -5, 5, 201)
     axes.axhline(0, linewidth=1, **style.DESIRED)
     axes.plot(X, mean + scale * cubic.predict(X / 5, parameters) - Y, **style.PREDICTED)
-    axes.set(title="The error, between desired −50 and 50", xlabel="x", ylabel="predicted − desired")
+    axes.set(title="The error, where y goes from −50 to 50", xlabel="x", ylabel="predicted − desired")
 
 
 def draw_outside(axes, parameters, mean, scale):
-    X, Y = polynomial(COEFFICIENTS, -9, 9, 201)
+    X, Y = polynomial(COEFFICIENTS, -10, 10, 201)
     axes.axvspan(-5, 5, color="0.92")
     axes.plot(X, mean + scale * cubic.predict(X / 5, parameters), linewidth=4, **style.PREDICTED)
     axes.plot(X, Y, **style.DESIRED)
-    axes.text(0, -180, "trained range", ha="center")
-    axes.set(title="Outside the range it was trained on", xlabel="x", ylabel="y", ylim=(-200, 200))
+    axes.text(0, -560, "trained range", ha="center")
+    axes.text(6.5, 480, "desired", ha="right")
+    axes.text(9.8, 120, "predicted", ha="right", color=style.PREDICTED["color"])
+    axes.set(title="Outside the range it was trained on", xlabel="x", ylabel="y", ylim=(-600, 600))
 
 
 def draw_nodes(axes):
     for n_hidden in range(1, 11):
         for seed in SEEDS:
-            _, Y, Y_hat, _ = cubic.fit(COEFFICIENTS, n_hidden, seed, iterations=2000)
+            _, Y, Y_hat, _ = cubic.fit(COEFFICIENTS, n_hidden, seed, iterations=ITERATIONS)
             rms = np.sqrt(np.mean((Y_hat - Y) ** 2))
             axes.semilogy(n_hidden, rms, "o", alpha=0.6, color=style.PREDICTED["color"])
+    axes.text(10, 5, f"{len(SEEDS)} seeds each,\n{ITERATIONS} iterations", ha="right")
     axes.set(title="How many hidden nodes it takes", xlabel="hidden nodes", ylabel="rms error")
+    axes.set_xticks(range(1, 11))
 
 
 @style.sheet

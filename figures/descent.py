@@ -43,8 +43,12 @@ def draw():
         axes.plot(*points.T, marker=".", markersize=4, linewidth=0.8, **style.PREDICTED)
         axes.plot(*points[0], "o", color=style.PREDICTED["color"])
         axes.plot(SLOPE, INTERCEPT, markersize=10, **style.DESIRED_POINTS)
-        axes.set_title(f"{name}: {rate}\nloss after {STEPS} steps: {style.number(float(f"{last:.2g}"))}", fontsize=10)
+        result = f"{float(f'{last:.2g}'):g}"  # two digits
+        axes.set_title(f"{name}: {rate}\nloss after {STEPS} steps: {result}", fontsize=10)
         axes.set(xlabel="W", xlim=(W[0], W[-1]), ylim=(B[0], B[-1]))
+    panels[0].set_ylabel("B")
+    panels[0].annotate("start", points[0], (8, -10), textcoords="offset points")
+    panels[0].annotate("lowest loss", (SLOPE, INTERCEPT), (12, 4), textcoords="offset points")
     return figure
 
 

@@ -46,7 +46,7 @@ def free_place(ends, others, places):
         labels = [0.4 * np.hypot(*(point - place) / (1, 0.7)) for place in places]
         return min(edges + labels, default=0)
 
-    return along(ends, max(np.linspace(0.2, 0.8, 25), key=room))
+    return along(ends, max(np.linspace(0.24, 0.76, 27), key=room))
 
 
 def draw_network(axes, weights, biases, values, names):
@@ -112,7 +112,8 @@ def draw():
     """The bias as an extra node, and inside the node."""
     figure, rows = plt.subplots(2, 1, figsize=(style.WIDTH, 7.6), height_ratios=(5, 4.1))
     x = image2x2()[0][4]  # a vertical line on the left
-    names = ["p0", "p1", "p2", "p3"], ["left", "right"], ["vertical: yes"]
+    answer = "yes" if bias_as_value.predict(x[np.newaxis]).item() else "no"
+    names = ["p0", "p1", "p2", "p3"], ["left", "right"], [f"vertical: {answer}"]
 
     W1, W2 = bias_as_weight.W1, bias_as_weight.W2
     hidden = step(W1 @ [*x, 1])

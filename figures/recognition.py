@@ -17,40 +17,53 @@ from figures import style
 recognition = importlib.import_module("2x2_image_recognition")
 
 
+SHOWN = [0, 2, 4, 5, 6, 9, 11, 14]  # of the 16 shapes
+
+
+def draw_answers(part, images, Y, parameters):
+    """Draw each image with what the network says, and below it the four outputs."""
+    pictures, bars = part.subplots(2, 8, height_ratios=(1, 0.7))
+    Y_hat = recognition.predict(images, parameters)
+    for picture, bar, image, y, y_hat in zip(pictures, bars, images, Y, Y_hat):
+        picture.imshow(image.reshape(2, 2), cmap="gray_r", vmin=0, vmax=1)
+        picture.spines[:].set_visible(True)
+        picture.set(xticks=[], yticks=[])
+        wrong = np.any((y_hat > 0.5) != y)
+        answer = recognition.label(y_hat) + (" (wrong)" if wrong else "")
+        picture.set_title(answer.replace(" ", "\n"), fontsize=9.5)
+        bar.bar(range(4), y_hat, color=style.PREDICTED["color"])
+        bar.axhline(0.5, linewidth=1, **style.DESIRED)
+        bar.set_xticks(range(4), [kind[0] for kind in KINDS])
+        bar.set(ylim=(-0.3, 1.3), yticks=(0, 1) if bar is bars[0] else [])
+
+
+def draw_weights(panels, W1):
+    """Draw the weights of each node as an image."""
+    largest = np.abs(W1).max()
+    for axes, weights in zip(panels.flat, W1):
+        axes.imshow(weights.reshape(2, 2), cmap=style.WEIGHTS, vmin=-largest, vmax=largest)
+        axes.spines[:].set_visible(True)
+        axes.set(xticks=[], yticks=[])
+        for i, weight in enumerate(weights):
+            text = style.number(round(weight, 1))
+            axes.text(i % 2, i // 2, text, ha="center", va="center", fontsize=9)
+
+
 @style.sheet
 def draw():
     rng = np.random.default_rng(0)
     X, Y = image2x2_set(100, grey_range=0.25, rng=rng)
     parameters = recognition.initialize(4, 16, 8, 4, rng)
     recognition.train(X, Y, parameters)
-    images, _ = image2x2_set(rng=rng)
-    Y_hat = recognition.predict(images, parameters)
 
-    figure = plt.figure(figsize=(style.WIDTH, 8))
-    top, bottom = figure.subfigures(2, 1, height_ratios=(1.35, 1))
-    top.suptitle("Images it has never seen: the answer, and its four outputs", fontsize=11)
-    panels = top.subplots(4, 8, height_ratios=(1, 0.6) * 2)
-    for pictures, bars, part in (panels[0], panels[1], slice(8)), (panels[2], panels[3], slice(8, 16)):
-        for picture, bar, image, y_hat in zip(pictures, bars, images[part], Y_hat[part]):
-            picture.imshow(image.reshape(2, 2), cmap="gray_r", vmin=0, vmax=1)
-            picture.spines[:].set_visible(True)
-            picture.set(xticks=[], yticks=[])
-            picture.set_title(recognition.label(y_hat), fontsize=9.5)
-            bar.bar(range(4), y_hat, color=style.PREDICTED["color"])
-            bar.axhline(0.5, linewidth=1, **style.DESIRED)
-            bar.set_xticks(range(4), [kind[0] for kind in KINDS])
-            bar.set(ylim=(-0.2, 1.2), yticks=(0, 1) if bar is bars[0] else [])
-
-    bottom.suptitle("The weights of the 16 nodes of the first layer, as images", fontsize=11)
-    W1 = parameters[0]
-    for axes, weights in zip(bottom.subplots(2, 8).flat, W1):
-        largest = np.abs(W1).max()
-        axes.imshow(weights.reshape(2, 2), cmap=style.WEIGHTS, vmin=-largest, vmax=largest)
-        axes.spines[:].set_visible(True)
-        axes.set(xticks=[], yticks=[])
-        for i, weight in enumerate(weights):
-            text = f"{weight:.1f}".replace("-", "\N{MINUS SIGN}")
-            axes.text(i % 2, i // 2, text, ha="center", va="center", fontsize=9)
+    figure = plt.figure(figsize=(style.WIDTH, 7.6))
+    parts = figure.subfigures(3, 1, height_ratios=(1.1, 1.1, 1.25))
+    for part, grey_range in zip(parts, (0.2, 0.5)):
+        part.suptitle(f"Never seen, shades up to {grey_range} from black or white", fontsize=11)
+        images, Y = image2x2_set(grey_range=grey_range, rng=rng)
+        draw_answers(part, images[SHOWN], Y[SHOWN], parameters)
+    parts[2].suptitle("What the 16 nodes of the first layer look for: weights", fontsize=11)
+    draw_weights(parts[2].subplots(2, 8), parameters[0])
     return figure
 
 

@@ -65,7 +65,7 @@ def write(picture, file):
     else:
         if Path(file).suffix != ".gif":
             raise ValueError("an animation is written as gif")
-        FuncAnimation(*picture, init_func=lambda: None).save(file, PillowWriter(fps=12))
+        FuncAnimation(*picture, init_func=lambda: None).save(file, PillowWriter(fps=10))
 
 
 def main(pictures, argv=None):

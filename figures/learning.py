@@ -1,0 +1,106 @@
+"""Training as a film: a curve that bends towards x^3 - 15x, and a surface that folds for XOR.
+
+What it teaches: nothing happens at once. The network first finds the rough shape, and then
+for a long time the details.
+
+    python -m figures.learning                              writes both films
+    python -m figures.learning learning_xor --show          shows one in a window
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+import cubic
+import xor
+from dataset import polynomial, xor_2_input
+from figures import style
+
+POINT = style.DESIRED_POINTS | {"fillstyle": "full"}
+HOLD = 20  # frames for which the last one stays
+
+
+def draw_loss(axes, moments, losses):
+    """Draw the loss in the background; return a function that draws it up to a moment."""
+    axes.semilogy(losses, color="0.85")
+    (line,) = axes.semilogy([], [], linewidth=2, **style.LOSS)
+    axes.set(xlabel="iteration", title="loss (mse)")
+    return lambda i: line.set_data(np.arange(moments[i]), losses[: moments[i]])
+
+
+def film(moments):
+    """Return the frames: every moment, and the last one for a while."""
+    return [*range(len(moments)), *[len(moments) - 1] * HOLD]
+
+
+@style.sheet
+def draw_cubic():
+    """Return a figure, a function that draws one frame, and the numbers of the frames."""
+    X, Y = polynomial((1, 0, -15, 0), -5, 5, 50)
+    mean, scale = Y.mean(), Y.std()
+    parameters = cubic.initialize(8, np.random.default_rng(0))
+    moments = np.unique(np.round(np.geomspace(1, 1001, 50)).astype(int)) - 1
+    losses, curves = [], []
+    for steps in np.diff(moments, prepend=0):
+        losses += cubic.train(X / 5, (Y - mean) / scale, parameters, steps)
+        curves.append(mean + scale * cubic.predict(X / 5, parameters))
+
+    figure, (left, right) = plt.subplots(
+        1, 2, figsize=(style.WIDTH, 3.8), width_ratios=(1.6, 1)
+    )
+    left.plot(X, Y, **style.DESIRED)
+    (curve,) = left.plot(X, curves[0], linewidth=4, **style.PREDICTED, zorder=1)
+    left.set(xlabel="x", ylabel="y", ylim=(-60, 60))
+    left.text(-3.2, 26, "desired")
+    left.text(0, -45, "predicted", color=style.PREDICTED["color"])
+    update_loss = draw_loss(right, moments, losses)
+
+    def update(i):
+        curve.set_ydata(curves[i])
+        left.set_title(f"$x^3 - 15x$ after {moments[i]} iterations")
+        update_loss(i)
+
+    update(0)
+    return figure, update, film(moments)
+
+
+@style.sheet
+def draw_xor():
+    """Return a figure, a function that draws one frame, and the numbers of the frames."""
+    X, Y = xor_2_input()
+    parameters = xor.initialize(2, 4, 1, np.random.default_rng(0))
+    moments = np.array([*range(0, 100, 4), *range(100, 301, 40)])
+    losses, stages = [], []
+    for steps in np.diff(moments, prepend=0):
+        losses += xor.train(X, Y, parameters, steps)
+        stages.append([p.copy() for p in parameters])
+
+    figure = plt.figure(figsize=(style.WIDTH, 4.2))
+    grid = figure.add_gridspec(1, 2, width_ratios=(1.6, 1))
+    left = figure.add_subplot(grid[0], projection="3d", computed_zorder=False)
+    update_loss = draw_loss(figure.add_subplot(grid[1]), moments, losses)
+    u, v = np.meshgrid(*[np.linspace(-0.3, 1.3, 17)] * 2)
+
+    def update(i):
+        output = xor.predict(np.column_stack([u.ravel(), v.ravel()]), stages[i])
+        left.clear()
+        left.plot_surface(
+            u, v, output.reshape(u.shape), cmap=style.OUTPUTS, vmin=-0.2, vmax=1.1,
+            edgecolor="white", linewidth=0.4, shade=False, rstride=1, cstride=1,
+        )  # fmt: skip
+        for (a, b), y, y_hat in zip(X, Y[:, 0], xor.predict(X, stages[i])[:, 0]):
+            left.plot([a, a], [b, b], [y_hat, y], color="black", linewidth=1)
+            left.plot(a, b, y, markerfacecolor="white", markersize=11, **POINT)
+        left.set(xticks=(0, 1), yticks=(0, 1), zticks=(0, 1), zlim=(0, 1))
+        left.set(xlabel="a", ylabel="b", zlabel="output")
+        left.set_title(f"XOR after {moments[i]} iterations")
+        left.view_init(35, -65)
+        update_loss(i)
+
+    update(0)
+    return figure, update, film(moments)
+
+
+PICTURES = {"learning_cubic.gif": draw_cubic, "learning_xor.gif": draw_xor}
+
+if __name__ == "__main__":
+    style.main(PICTURES)
