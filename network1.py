@@ -80,14 +80,14 @@ class NN:
         x = check(x, "x", self.shape[0])
         y = check(y, "y", self.shape[-1], len(x))
         z, a = self.layers(x)
-        error = a[-1] - y.T
+        error = a.pop() - y.T  # pop, not [-1]: what has been used gives its memory back
         loss = np.mean(error**2)
 
         dW, dB = [], []
         da = 2 * error / error.size
         for i in reversed(range(len(self.weight))):
-            dz = da * self.activation[i + 1](z[i + 1], derivative=True)
-            dW.insert(0, dz @ a[i].T)
+            dz = da * self.activation[i + 1](z.pop(), derivative=True)
+            dW.insert(0, dz @ a.pop().T)
             dB.insert(0, dz.sum(axis=1, keepdims=True))
             if i > 0:
                 da = self.weight[i].T @ dz
