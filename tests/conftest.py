@@ -1,4 +1,4 @@
-"""What all tests share: no windows, closed figures, and examples that are the same every time."""
+"""What all tests share: no windows, closed figures, and examples that never change."""
 
 import os
 

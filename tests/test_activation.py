@@ -1,7 +1,6 @@
-"""The activation functions against their closed forms in 60 decimal digits, and their limits."""
+"""The activation functions against their closed forms in 60 digits, and their limits."""
 
-from decimal import Decimal as D
-from decimal import localcontext
+from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
@@ -25,17 +24,17 @@ def tanh(z):
 
 
 EXACT = {  # name: (the function, its derivative: the left one at 0)
-    "step": (lambda z: D(z > 0), lambda z: D(0)),
-    "linear": (lambda z: z, lambda z: D(1)),
+    "step": (lambda z: Decimal(z > 0), lambda z: Decimal(0)),
+    "linear": (lambda z: z, lambda z: Decimal(1)),
     "sigmoid": (sigmoid, lambda z: sigmoid(z) * sigmoid(-z)),
     "tanh": (tanh, lambda z: 1 - tanh(z) ** 2),
     "gaussian": (lambda z: (-z * z).exp(), lambda z: -2 * z * (-z * z).exp()),
-    "relu": (lambda z: max(z, D(0)), lambda z: D(z > 0)),
+    "relu": (lambda z: max(z, Decimal(0)), lambda z: Decimal(z > 0)),
     "leaky_relu": (
         lambda z: z if z > 0 else z / 100,
-        lambda z: D(1) if z > 0 else D(1) / 100,
+        lambda z: Decimal(1) if z > 0 else Decimal(1) / 100,
     ),
-    "elu": (lambda z: z if z > 0 else z.exp() - 1, lambda z: D(1) if z > 0 else z.exp()),
+    "elu": (lambda z: z if z > 0 else z.exp() - 1, lambda z: Decimal(1) if z > 0 else z.exp()),
     "softplus": (lambda z: (1 + z.exp()).ln(), sigmoid),
     "silu": (
         lambda z: z * sigmoid(z),
@@ -89,9 +88,11 @@ def test_values_equal_the_closed_form(name, derivative, tolerance):
     with localcontext() as context:
         context.prec = 60
         for x, value in zip(z.tolist(), values.tolist()):
-            exact = EXACT[name][derivative](D(x))
-            error = abs(D(value) - exact) / max(1, abs(exact))
-            assert error <= D(tolerance), f"{name}({x!r}) is {value!r}, off by {error:.3g}"
+            exact = EXACT[name][derivative](Decimal(x))
+            error = abs(Decimal(value) - exact) / max(1, abs(exact))
+            assert error <= Decimal(tolerance), (
+                f"{name}({x!r}) is {value!r}, off by {error:.3g}"
+            )
 
 
 @each
@@ -153,8 +154,8 @@ def test_numbers_lists_and_integers_are_as_good_as_floats(name):
 
 @each
 def test_derivatives_are_the_left_ones_at_zero(name):
-    assert ACTIVATIONS[name](0, derivative=True) == float(EXACT[name][1](D(0)))
-    assert ACTIVATIONS[name](-0.0, derivative=True) == float(EXACT[name][1](D(0)))
+    assert ACTIVATIONS[name](0, derivative=True) == float(EXACT[name][1](Decimal(0)))
+    assert ACTIVATIONS[name](-0.0, derivative=True) == float(EXACT[name][1](Decimal(0)))
 
 
 @each
