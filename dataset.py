@@ -61,7 +61,7 @@ def truth_table(gate, n_inputs=2):
         raise ValueError(f"gate must be one of {', '.join(GATES)}, not {gate!r}")
     if n_inputs not in range(1, 17):
         raise ValueError(f"n_inputs must be a whole number from 1 to 16, not {n_inputs}")
-    X = np.array(list(itertools.product([0.0, 1.0], repeat=n_inputs)))
+    X = np.array(list(itertools.product([0.0, 1.0], repeat=int(n_inputs))))
     trues = X.sum(axis=1, keepdims=True)
     return X, GATES[gate](trues, n_inputs).astype(float)
 
@@ -92,14 +92,14 @@ def image2x2_set(no_of_sets=1, vertical_only=False, grey_range=0.2, rng=None):
 
     White becomes a shade drawn evenly from [0, grey_range), black one drawn evenly from
     [1 - grey_range, 1). rng is a numpy.random.Generator, None for a new one. Raises
-    ValueError unless no_of_sets is a whole number from 1 on and 0 < grey_range <= 0.5.
+    ValueError unless no_of_sets is a whole number from 1 to 100,000 and 0 < grey_range <= 0.5.
     """
-    if no_of_sets != int(no_of_sets) or no_of_sets < 1:
-        raise ValueError(f"no_of_sets must be a whole number from 1 on, not {no_of_sets}")
+    if no_of_sets not in range(1, 100_001):
+        raise ValueError(f"no_of_sets must be from 1 to 100000, not {no_of_sets}")
     if not 0 < grey_range <= 0.5:
         raise ValueError(f"grey_range must be in (0, 0.5], not {grey_range}")
     X, Y = image2x2(vertical_only)
-    X, Y = np.tile(X, (no_of_sets, 1)), np.tile(Y, (no_of_sets, 1))
+    X, Y = np.tile(X, (int(no_of_sets), 1)), np.tile(Y, (int(no_of_sets), 1))
     shade = np.random.default_rng(rng).uniform(0, grey_range, X.shape)
     below_1 = np.nextafter(1, 0)  # about once in 2**53 draws the sum would round up to 1
     return np.where(X == 0, shade, np.minimum(1 - grey_range + shade, below_1)), Y

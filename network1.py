@@ -41,9 +41,10 @@ class NN:
     """
 
     def __init__(self, shape, activation=None, rng=None):
-        self.shape = tuple(np.ravel(shape).tolist())
-        if len(self.shape) < 2 or any(n not in range(1, 100_001) for n in self.shape):
-            raise ValueError(f"shape must be two or more whole numbers from 1 on, not {shape}")
+        nodes = np.ravel(shape).tolist()
+        if len(nodes) < 2 or any(n not in range(1, 10_001) for n in nodes):
+            raise ValueError(f"shape must be two or more numbers from 1 to 10000, not {shape}")
+        self.shape = tuple(int(n) for n in nodes)
         layers = len(self.shape) - 1
         default = [None] + [sigmoid] * layers
         self.activation = default if activation is None else np.ravel(activation).tolist()
@@ -121,7 +122,7 @@ class NN:
         y = check(y, "y", self.shape[-1], len(x))
         if not isinstance(iterations, (int, np.integer)) or iterations < 0:
             raise ValueError(f"iterations must be a whole number from 0 on, not {iterations}")
-        if batch_size is not None and batch_size not in range(1, len(x) + 1):
+        if not (batch_size is None or type(batch_size) is int and 0 < batch_size <= len(x)):
             raise ValueError(f"batch_size must be from 1 to {len(x)}, not {batch_size}")
         losses = []
         in_epoch = -(-len(x) // (batch_size or len(x)))  # the number of batches, rounded up
@@ -152,13 +153,14 @@ class NN:
         """
         with open(file, "rb") as stream:
             try:
-                if stream.read(2) != b"PK":
+                if stream.read(4) != b"PK\3\4" or stream.seek(0) != 0:
                     raise ValueError("it is no .npz file")
-                stream.seek(0)
                 data = np.load(stream, allow_pickle=False)
                 names = [str(name) for name in data["activation"]]
                 weight = [data[f"weight{i}"] for i in range(len(names))]
                 bias = [data[f"bias{i}"] for i in range(len(names))]
+                if len(data.files) != 1 + 2 * len(names) or not set(names) <= set(ACTIVATIONS):
+                    raise ValueError(f"its arrays do not fit its activations, {names}")
                 shape = [weight[0].shape[1]] + [len(W) for W in weight]
                 nn = cls(shape, [None] + [ACTIVATIONS[name] for name in names])
                 for i, (W, B) in enumerate(zip(weight, bias)):
