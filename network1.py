@@ -153,8 +153,9 @@ class NN:
         """
         with open(file, "rb") as stream:
             try:
-                if stream.read(4) != b"PK\3\4" or stream.seek(0) != 0:
+                if stream.read(4) != b"PK\3\4":
                     raise ValueError("it is no .npz file")
+                stream.seek(0)
                 data = np.load(stream, allow_pickle=False)
                 names = [str(name) for name in data["activation"]]
                 weight = [data[f"weight{i}"] for i in range(len(names))]
