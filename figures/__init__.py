@@ -1,1 +1,1 @@
-"""The README's pictures. `python -m figures` makes all, `python -m figures.NAME` one of them."""
+"""The README's pictures: `python -m figures` makes all, `python -m figures.NAME` one."""

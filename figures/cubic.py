@@ -35,11 +35,15 @@ def draw_sum(axes, parameters, mean, scale):
     _, _, W2, B2 = parameters
     for weight, a in zip(W2[0], a1):
         axes.plot(X, scale * weight * a, **style.weight_line(weight, 1, widest=1.5))
-    axes.plot(X, mean + scale * cubic.predict(X / 5, parameters), linewidth=4, **style.PREDICTED)
+    axes.plot(
+        X, mean + scale * cubic.predict(X / 5, parameters), linewidth=4, **style.PREDICTED
+    )
     bias = mean + scale * B2.item()
     axes.plot([-5, 5], [bias, bias], color=style.QUIET, linestyle=":")
-    axes.text(0, bias + 4, "bias", color=style.QUIET, ha="center", va="bottom")
-    axes.text(4.9, 62, "sum", color=style.PREDICTED["color"], ha="right", weight="bold")
+    axes.text(-4.8, 105, "positive weight", color=style.POSITIVE["color"])
+    axes.text(-4.8, -120, "negative weight", color=style.NEGATIVE["color"])
+    axes.text(1, 75, "dotted: bias", color=style.QUIET)
+    axes.text(5, 60, "sum", color=style.PREDICTED["color"], ha="right", weight="bold")
     axes.set(title="Eight weighted hidden nodes, and their sum", xlabel="x", ylabel="y")
 
 
@@ -47,18 +51,24 @@ def draw_error(axes, parameters, mean, scale):
     X, Y = polynomial(COEFFICIENTS, -5, 5, 201)
     axes.axhline(0, linewidth=1, **style.DESIRED)
     axes.plot(X, mean + scale * cubic.predict(X / 5, parameters) - Y, **style.PREDICTED)
-    axes.set(title="The error, where y goes from −50 to 50", xlabel="x", ylabel="predicted − desired")
+    axes.set(
+        title="The error, where y goes from −50 to 50", xlabel="x", ylabel="predicted − desired"
+    )
 
 
 def draw_outside(axes, parameters, mean, scale):
     X, Y = polynomial(COEFFICIENTS, -10, 10, 201)
     axes.axvspan(-5, 5, color="0.92")
-    axes.plot(X, mean + scale * cubic.predict(X / 5, parameters), linewidth=4, **style.PREDICTED)
+    axes.plot(
+        X, mean + scale * cubic.predict(X / 5, parameters), linewidth=4, **style.PREDICTED
+    )
     axes.plot(X, Y, **style.DESIRED)
     axes.text(0, -560, "trained range", ha="center")
     axes.text(6.5, 480, "desired", ha="right")
-    axes.text(9.8, 120, "predicted", ha="right", color=style.PREDICTED["color"])
-    axes.set(title="Outside the range it was trained on", xlabel="x", ylabel="y", ylim=(-600, 600))
+    axes.text(-9.8, 0, "predicted", color=style.PREDICTED["color"])
+    axes.set(
+        title="Outside the range it was trained on", xlabel="x", ylabel="y", ylim=(-600, 600)
+    )
 
 
 def draw_nodes(axes):
@@ -70,6 +80,7 @@ def draw_nodes(axes):
     axes.text(10, 5, f"{len(SEEDS)} seeds each,\n{ITERATIONS} iterations", ha="right")
     axes.set(title="How many hidden nodes it takes", xlabel="hidden nodes", ylabel="rms error")
     axes.set_xticks(range(1, 11))
+    axes.yaxis.set_major_formatter("{x:g}")  # no small exponents
 
 
 @style.sheet

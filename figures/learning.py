@@ -24,6 +24,7 @@ def draw_loss(axes, moments, losses):
     axes.semilogy(losses, color="0.85")
     (line,) = axes.semilogy([], [], linewidth=2, **style.LOSS)
     axes.set(xlabel="iteration", title="loss (mse)")
+    axes.yaxis.set_major_formatter("{x:g}")  # no small exponents
     return lambda i: line.set_data(np.arange(moments[i]), losses[: moments[i]])
 
 
@@ -49,13 +50,14 @@ def draw_cubic():
     )
     left.plot(X, Y, **style.DESIRED)
     (curve,) = left.plot(X, curves[0], linewidth=4, **style.PREDICTED, zorder=1)
-    left.set(xlabel="x", ylabel="y", ylim=(-60, 60))
+    left.set(xlabel="x", ylabel="y", xlim=(-5.5, 7.5), ylim=(-60, 60))
     left.text(-3.2, 26, "desired")
-    left.text(0, -45, "predicted", color=style.PREDICTED["color"])
+    label = left.text(5.2, 0, "predicted", color=style.PREDICTED["color"], va="center")
     update_loss = draw_loss(right, moments, losses)
 
     def update(i):
         curve.set_ydata(curves[i])
+        label.set_y(curves[i][-1, 0])
         left.set_title(f"$x^3 - 15x$ after {moments[i]} iterations")
         update_loss(i)
 
@@ -68,7 +70,7 @@ def draw_xor():
     """Return a figure, a function that draws one frame, and the numbers of the frames."""
     X, Y = xor_2_input()
     parameters = xor.initialize(2, 4, 1, np.random.default_rng(0))
-    moments = np.array([*range(0, 100, 4), *range(100, 301, 40)])
+    moments = np.array([*range(0, 100, 5), *range(100, 301, 40)])
     losses, stages = [], []
     for steps in np.diff(moments, prepend=0):
         losses += xor.train(X, Y, parameters, steps)
@@ -93,6 +95,7 @@ def draw_xor():
         left.set(xticks=(0, 1), yticks=(0, 1), zticks=(0, 1), zlim=(0, 1))
         left.set(xlabel="a", ylabel="b", zlabel="output")
         left.set_title(f"XOR after {moments[i]} iterations")
+        left.text2D(0.8, 0.92, "circles: desired\nlines: error", transform=left.transAxes)
         left.view_init(35, -65)
         update_loss(i)
 

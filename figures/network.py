@@ -28,7 +28,9 @@ RADIUS = 0.34
 
 def draw_node(axes, center, value, text):
     shade = 1 - 0.8 * np.clip(value, 0, 1)  # as in the images: white is 0 and black is 1
-    axes.add_patch(plt.Circle(center, RADIUS, facecolor=str(shade), edgecolor="black", zorder=3))
+    axes.add_patch(
+        plt.Circle(center, RADIUS, facecolor=str(shade), edgecolor="black", zorder=3)
+    )
     color = "white" if shade < 0.5 else "black"
     axes.text(*center, text, ha="center", va="center", color=color, zorder=4)
 
@@ -44,7 +46,7 @@ def free_place(ends, others, places):
         x, y = point = along(ends, t)
         edges = [abs(np.interp(x, *other.T) - y) for other in others]
         labels = [0.4 * np.hypot(*(point - place) / (1, 0.7)) for place in places]
-        return min(edges + labels, default=0)
+        return round(min(edges + labels, default=0), 6)  # a tie goes to the first
 
     return along(ends, max(np.linspace(0.24, 0.76, 27), key=room))
 
@@ -128,7 +130,9 @@ def draw():
     rows[1].set_title("The same network, the bias as a value inside the node")
 
     for axes in rows:
-        axes.imshow(x.reshape(2, 2), cmap="gray_r", vmin=-0.1, vmax=1.25, extent=(-4, -2, -1, 1))
+        axes.imshow(
+            x.reshape(2, 2), cmap="gray_r", vmin=-0.1, vmax=1.25, extent=(-4, -2, -1, 1)
+        )
         axes.add_patch(plt.Rectangle((-4, -1), 2, 2, fill=False))
         for i, value in enumerate(x):
             place = -3.5 + i % 2, 0.5 - i // 2
@@ -150,6 +154,7 @@ def draw_xor():
     names = ["a: false", "b: true"], [""] * 4, [f"output {style.number(a2[0])}"]
     draw_network(axes, [W1, W2], [B1, B2], [a0, a1, a2], names)
     axes.set_title("XOR after its training: weights on the edges, biases in the nodes")
+    axes.set(xlim=(-1.5, 7.9), ylim=(-2, 2))
     key(figure)
     return figure
 

@@ -28,9 +28,8 @@ def draw_answers(part, images, Y, parameters):
         picture.imshow(image.reshape(2, 2), cmap="gray_r", vmin=0, vmax=1)
         picture.spines[:].set_visible(True)
         picture.set(xticks=[], yticks=[])
-        wrong = np.any((y_hat > 0.5) != y)
-        answer = recognition.label(y_hat) + (" (wrong)" if wrong else "")
-        picture.set_title(answer.replace(" ", "\n"), fontsize=9.5)
+        verdict = "right" if np.all((y_hat > 0.5) == y) else "WRONG"
+        picture.set_title(f"{recognition.label(y_hat)}\n{verdict}", fontsize=9.5)
         bar.bar(range(4), y_hat, color=style.PREDICTED["color"])
         bar.axhline(0.5, linewidth=1, **style.DESIRED)
         bar.set_xticks(range(4), [kind[0] for kind in KINDS])
@@ -58,11 +57,15 @@ def draw():
 
     figure = plt.figure(figsize=(style.WIDTH, 7.6))
     parts = figure.subfigures(3, 1, height_ratios=(1.1, 1.1, 1.25))
-    for part, grey_range in zip(parts, (0.2, 0.5)):
-        part.suptitle(f"Never seen, shades up to {grey_range} from black or white", fontsize=11)
+    outputs = f"the answers, and the outputs ({', '.join(KINDS)})"
+    titles = f"Never seen: {outputs}", "Never seen, in murkier greys"
+    for part, title, grey_range in zip(parts, titles, (0.2, 0.5)):
+        part.suptitle(title, fontsize=11)
         images, Y = image2x2_set(grey_range=grey_range, rng=rng)
         draw_answers(part, images[SHOWN], Y[SHOWN], parameters)
-    parts[2].suptitle("What the 16 nodes of the first layer look for: weights", fontsize=11)
+    parts[2].suptitle(
+        "What each of the 16 nodes of the first layer looks for: its weights", fontsize=11
+    )
     draw_weights(parts[2].subplots(2, 8), parameters[0])
     return figure
 

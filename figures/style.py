@@ -55,13 +55,22 @@ def weight_line(weight, largest, widest=3.5):
 
 def number(x):
     """Return x in at most two decimals, with a real minus sign."""
-    return f"{round(float(x), 2):g}".replace("-", "\N{MINUS SIGN}")
+    return f"{round(float(x), 2) + 0.0:g}".replace("-", "\N{MINUS SIGN}")
+
+
+def words(figure):
+    """Return all titles and texts in one line: the numbers in it tell when a picture is old."""
+    texts = [t for axes in figure.axes for t in (axes.title, *axes.texts)]
+    return " | ".join(t.get_text().replace("\n", " ") for t in texts if t.get_text())
 
 
 def write(picture, file):
     """Write what a draw function returns: a figure, or a figure, an update and its frames."""
     if isinstance(picture, plt.Figure):
-        picture.savefig(file, format=Path(file).suffix[1:])
+        picture.draw_without_rendering()  # the layout settles: what is saved is what is shown
+        kind = Path(file).suffix[1:]
+        metadata = {"Description": words(picture)} if kind == "png" else None
+        picture.savefig(file, format=kind, metadata=metadata)
     else:
         if Path(file).suffix != ".gif":
             raise ValueError("an animation is written as gif")

@@ -1,0 +1,215 @@
+"""The pictures of the README can be drawn and read, and the committed ones are up to date."""
+
+import importlib
+import itertools
+import re
+import subprocess
+import sys
+from functools import cache
+
+import matplotlib
+import numpy as np
+import pytest
+from PIL import Image
+
+matplotlib.use("agg")
+
+import matplotlib.pyplot as plt  # noqa: E402
+from matplotlib.text import Text  # noqa: E402
+
+from figures import __main__ as all_figures  # noqa: E402
+from figures import style  # noqa: E402
+
+MODULES = {name: importlib.import_module(f"figures.{name}") for name in all_figures.NAMES}
+DRAW = {file: draw for module in MODULES.values() for file, draw in module.PICTURES.items()}
+PICTURES = [file for file in DRAW if file.endswith(".png")]
+FILMS = [file for file in DRAW if file.endswith(".gif")]
+
+
+def render(figure):
+    """Return the pixels of a figure, and (text, size, extent) of the texts that are drawn."""
+    texts, draw = [], Text.draw
+
+    def draw_and_note(self, renderer, *args, **kwargs):
+        if self.get_visible() and self.get_text().strip():
+            extent = Text.get_window_extent(self, renderer)
+            texts.append((self.get_text(), self.get_fontsize(), extent))
+        draw(self, renderer, *args, **kwargs)
+
+    figure.canvas.draw()  # the layout settles
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Text, "draw", draw_and_note)
+        figure.canvas.draw()
+    return np.asarray(figure.canvas.buffer_rgba())[..., :3] / 255, texts
+
+
+@cache
+def drawn(file):
+    """Draw a picture, once for all tests: return pixels, texts, words; a film's last frame."""
+    picture = DRAW[file]()
+    figure = picture if file in PICTURES else picture[0]
+    if file in FILMS:
+        picture[1](picture[2][-1])
+    result = *render(figure), style.words(figure)
+    plt.close(figure)
+    return result
+
+
+def committed(file):
+    """Return the pixels and the description of a committed picture; of a film's last frame."""
+    with Image.open(style.FOLDER / file) as image:
+        words = getattr(image, "text", {}).get("Description")
+        image.seek(getattr(image, "n_frames", 1) - 1)
+        return np.asarray(image.convert("RGB")) / 255, words
+
+
+def difference(p, q, size=8):
+    """Return how far, at the worst place, one picture is from all that is near in the other.
+
+    The unit is a block of size x size pixels, near are the blocks around it: versions of
+    matplotlib and of its fonts move lines and letters by a few pixels. From 3.8 to 3.11 that
+    makes 0.24 at most; the smallest change of a drawn number that is tried below makes 0.4.
+    """
+    if p.shape != q.shape:
+        return np.inf
+    rows, columns = p.shape[0] // size, p.shape[1] // size
+    p, q = (
+        x[: rows * size, : columns * size].reshape(rows, size, columns, size, 3).mean((1, 3))
+        for x in (p, q)
+    )
+
+    def outside(p, q):
+        q = np.pad(q, ((1, 1), (1, 1), (0, 0)), mode="edge")
+        shifts = itertools.product(range(3), range(3))
+        near = np.array([q[i : i + rows, j : j + columns] for i, j in shifts])
+        return max(np.max(p - near.max(axis=0)), np.max(near.min(axis=0) - p))
+
+    return max(outside(p, q), outside(q, p))
+
+
+def same_words(a, b):
+    """Whether two texts agree, numbers up to their last digit."""
+    pattern = r"\N{MINUS SIGN}?\d+(?:\.\d+)?"
+    numbers = (
+        [float(x.replace("\N{MINUS SIGN}", "-")) for x in re.findall(pattern, t)]
+        for t in (a, b)
+    )
+    if re.sub(pattern, "#", a) != re.sub(pattern, "#", b):
+        return False
+    return np.allclose(*numbers, rtol=0.05, atol=0.011)
+
+
+@pytest.mark.parametrize("file", DRAW)
+def test_committed_picture_shows_what_the_script_draws(file):
+    pixels, _, words = drawn(file)
+    old_pixels, old_words = committed(file)
+    command = f"out of date: python -m figures.{file.split('.')[0].split('_')[0]}"
+    assert difference(pixels, old_pixels) < 0.3, command
+    assert file in FILMS or same_words(words, old_words), command
+
+
+@pytest.mark.parametrize("file", DRAW)
+def test_texts_are_large_enough_apart_and_not_cut(file):
+    pixels, texts, _ = drawn(file)
+    height, width, _ = pixels.shape
+    assert len(texts) > 3
+    for text, size, extent in texts:
+        assert size >= 9, text
+        assert extent.x0 >= 0 and extent.y0 >= 0, text
+        assert extent.x1 <= width and extent.y1 <= height, text
+    for (a, _, one), (b, _, other) in itertools.combinations(texts, 2):
+        inner = one.padded(-1)
+        assert not inner.overlaps(other), f"{a!r} and {b!r} overlap"
+
+
+@pytest.mark.parametrize("file", DRAW)
+def test_size(file):
+    path = style.FOLDER / file
+    with Image.open(path) as image:
+        assert image.width >= 1200
+    assert path.stat().st_size < (1.5e6 if file in FILMS else 3e5)
+
+
+def altered(array, value):
+    """Return an array with another first number."""
+    array = array.copy()
+    array[0, 0] = value
+    return array
+
+
+network, activations = MODULES["network"], MODULES["activations"]
+descent, xor = MODULES["descent"].linear, MODULES["xor"].xor
+first, second = network.bias_as_weight, network.bias_as_value
+
+
+def reseeded(initialize):
+    return lambda *args: initialize(*args[:-1], np.random.default_rng(5))
+
+
+@pytest.mark.parametrize(
+    "file, script, name, value",
+    [
+        ("network.png", first, "W1", altered(first.W1.astype(float), 2)),
+        ("network.png", first, "W1", altered(first.W1.astype(float), 1.5)),
+        ("network.png", second, "B1", altered(second.B1, -1.5)),
+        ("network_xor.png", xor, "initialize", reseeded(xor.initialize)),
+        ("xor.png", xor, "initialize", reseeded(xor.initialize)),
+        ("xor.png", MODULES["xor"], "MOMENTS", (0, 90, 2000)),
+        ("descent.png", descent, "initialize", reseeded(descent.initialize)),
+        ("activations.png", activations.ACTIVATIONS, "relu", activations.ACTIVATIONS["elu"]),
+    ],
+)
+def test_a_change_is_found(file, script, name, value, monkeypatch):
+    patch = monkeypatch.setitem if isinstance(script, dict) else monkeypatch.setattr
+    patch(script, name, value)
+    figure = DRAW[file]()
+    pixels, _ = render(figure)
+    words = style.words(figure)
+    plt.close(figure)
+    old_pixels, old_words = committed(file)
+    assert difference(pixels, old_pixels) > 0.3 or not same_words(words, old_words)
+
+
+def test_save(tmp_path):
+    for kind in "png", "svg", "pdf":
+        file = tmp_path / f"picture.{kind}"
+        activations.style.main(activations.PICTURES, ["--save", str(file)])
+        assert file.stat().st_size > 1000
+
+
+@pytest.mark.parametrize(
+    "name, file",
+    [
+        ("descent", "no/folder.png"),
+        ("descent", "x.exe"),
+        ("learning", "x.gif"),
+        ("network", "x.png"),
+    ],
+)
+def test_wrong_save_is_one_clear_line(name, file, tmp_path, capsys):
+    with pytest.raises(SystemExit) as exit:
+        style.main(MODULES[name].PICTURES, ["--save", str(tmp_path / file)])
+    assert exit.value.code == 2
+    assert "--save expects" in capsys.readouterr().err.splitlines()[-1]
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("file", ["no/folder.gif", "film.png"])
+def test_wrong_save_of_a_film(file, tmp_path, capsys):
+    with pytest.raises(SystemExit) as exit:
+        style.main(
+            MODULES["learning"].PICTURES, ["learning_cubic", "--save", str(tmp_path / file)]
+        )
+    assert exit.value.code == 2
+    assert "--save expects a gif file" in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_without_display(capsys):
+    style.main(activations.PICTURES, ["--show"])
+    assert capsys.readouterr().out == "There is no display: --save FILE keeps the figure.\n"
+
+
+def test_from_the_shell(tmp_path):
+    command = [sys.executable, "-m", "figures.descent", "--save", str(tmp_path / "d.png")]
+    subprocess.run(command, cwd=style.FOLDER.parent, check=True)
+    assert (tmp_path / "d.png").exists()
