@@ -159,7 +159,9 @@ def test_impossible_grey_ranges_are_refused(grey_range):
         image2x2_set(grey_range=grey_range)
 
 
-@pytest.mark.parametrize("sets", [0, -1, 1.5])
+@pytest.mark.parametrize(
+    "sets", [0, -1, 1.5, "2", None, [2], float("nan"), float("inf"), 10**12]
+)
 def test_impossible_numbers_of_sets_are_refused(sets):
     with pytest.raises(ValueError, match="no_of_sets"):
         image2x2_set(sets)
