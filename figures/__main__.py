@@ -1,5 +1,6 @@
 """Make all of the README's pictures: `python -m figures`."""
 
+import argparse
 import importlib
 
 NAMES = (
@@ -14,6 +15,7 @@ NAMES = (
 )
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description="Make all of the README's pictures.").parse_args()
     for name in NAMES:
         module = importlib.import_module(f"figures.{name}")
         print(*module.PICTURES)

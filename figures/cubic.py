@@ -19,25 +19,29 @@ SEEDS = range(5)
 ITERATIONS = 2000  # enough to see it, and soon done
 
 
-def trained(n_iterations=10000):
+def trained():
     """Return parameters, mean and scale: what cubic.fit trains, and how it scales y."""
     X, Y = polynomial(COEFFICIENTS, -5, 5, 50)
     mean, scale = Y.mean(), Y.std()
     parameters = cubic.initialize(8, np.random.default_rng(0))
-    cubic.train(X / 5, (Y - mean) / scale, parameters, n_iterations)
+    cubic.train(X / 5, (Y - mean) / scale, parameters)
     return parameters, mean, scale
 
 
-def draw_sum(axes, parameters, mean, scale):
+def predict(X, parameters, mean, scale):
+    """Return Y_hat in the function's own units."""
+    return mean + scale * cubic.predict(X / 5, parameters)
+
+
+def draw_sum(axes, network):
     """Draw the hidden nodes, weighted, and their sum, the output."""
+    parameters, mean, scale = network
+    _, _, W2, B2 = parameters
     X, _ = polynomial(COEFFICIENTS, -5, 5, 201)
     _, _, a1, _ = cubic.forward(X / 5, parameters)
-    _, _, W2, B2 = parameters
     for weight, a in zip(W2[0], a1):
         axes.plot(X, scale * weight * a, **style.weight_line(weight, 1, widest=1.5))
-    axes.plot(
-        X, mean + scale * cubic.predict(X / 5, parameters), linewidth=4, **style.PREDICTED
-    )
+    axes.plot(X, predict(X, *network), linewidth=4, **style.PREDICTED)
     bias = mean + scale * B2.item()
     axes.plot([-5, 5], [bias, bias], color=style.QUIET, linestyle=":")
     axes.text(-4.8, 105, "positive weight", color=style.POSITIVE["color"])
@@ -47,28 +51,25 @@ def draw_sum(axes, parameters, mean, scale):
     axes.set(title="Eight weighted hidden nodes, and their sum", xlabel="x", ylabel="y")
 
 
-def draw_error(axes, parameters, mean, scale):
+def draw_error(axes, network):
     X, Y = polynomial(COEFFICIENTS, -5, 5, 201)
     axes.axhline(0, linewidth=1, **style.DESIRED)
-    axes.plot(X, mean + scale * cubic.predict(X / 5, parameters) - Y, **style.PREDICTED)
-    axes.set(
-        title="The error, where y goes from −50 to 50", xlabel="x", ylabel="predicted − desired"
-    )
+    axes.plot(X, predict(X, *network) - Y, **style.PREDICTED)
+    low, high = style.number(Y.min()), style.number(Y.max())
+    axes.set_title(f"The error, where y goes from {low} to {high}")
+    axes.set(xlabel="x", ylabel="predicted \N{MINUS SIGN} desired")
 
 
-def draw_outside(axes, parameters, mean, scale):
+def draw_outside(axes, network):
     X, Y = polynomial(COEFFICIENTS, -10, 10, 201)
     axes.axvspan(-5, 5, color="0.92")
-    axes.plot(
-        X, mean + scale * cubic.predict(X / 5, parameters), linewidth=4, **style.PREDICTED
-    )
+    axes.plot(X, predict(X, *network), linewidth=4, **style.PREDICTED)
     axes.plot(X, Y, **style.DESIRED)
     axes.text(0, -560, "trained range", ha="center")
     axes.text(6.5, 480, "desired", ha="right")
     axes.text(-9.8, 0, "predicted", color=style.PREDICTED["color"])
-    axes.set(
-        title="Outside the range it was trained on", xlabel="x", ylabel="y", ylim=(-600, 600)
-    )
+    axes.set_title("Outside the range it was trained on")
+    axes.set(xlabel="x", ylabel="y", ylim=(-600, 600))
 
 
 def draw_nodes(axes):
@@ -86,10 +87,10 @@ def draw_nodes(axes):
 @style.sheet
 def draw():
     figure, ((a, b), (c, d)) = plt.subplots(2, 2, figsize=(style.WIDTH, 6.6))
-    result = trained()
-    draw_sum(a, *result)
-    draw_error(b, *result)
-    draw_outside(c, *result)
+    network = trained()
+    draw_sum(a, network)
+    draw_error(b, network)
+    draw_outside(c, network)
     draw_nodes(d)
     return figure
 

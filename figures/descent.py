@@ -49,6 +49,8 @@ def draw():
     panels[0].set_ylabel("B")
     panels[0].annotate("start", points[0], (8, -10), textcoords="offset points")
     panels[0].annotate("lowest loss", (SLOPE, INTERCEPT), (12, 4), textcoords="offset points")
+    note = {"color": style.LOSS["color"], "bbox": {"facecolor": "white", "edgecolor": "none"}}
+    panels[0].text(6.6, 5.2, "on a ring the\nloss is the same", ha="right", va="top", **note)
     return figure
 
 

@@ -55,6 +55,7 @@ def draw_cubic():
     label = left.text(5.2, 0, "predicted", color=style.PREDICTED["color"], va="center")
     update_loss = draw_loss(right, moments, losses)
 
+    @style.sheet
     def update(i):
         curve.set_ydata(curves[i])
         label.set_y(curves[i][-1, 0])
@@ -82,6 +83,7 @@ def draw_xor():
     update_loss = draw_loss(figure.add_subplot(grid[1]), moments, losses)
     u, v = np.meshgrid(*[np.linspace(-0.3, 1.3, 17)] * 2)
 
+    @style.sheet
     def update(i):
         output = xor.predict(np.column_stack([u.ravel(), v.ravel()]), stages[i])
         left.clear()

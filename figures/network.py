@@ -24,31 +24,48 @@ bias_as_value = importlib.import_module("2x2_image_predefined_2")
 
 GAP = 3.0  # between two layers, in units of the gap between two nodes of a layer
 RADIUS = 0.34
+PLACES = [  # of the name of an input, a hidden node and an output
+    {"xytext": (-27, 0), "ha": "right", "va": "center", "textcoords": "offset points"},
+    {"xytext": (0, 22), "ha": "center", "va": "bottom", "textcoords": "offset points"},
+    {"xytext": (27, 0), "ha": "left", "va": "center", "textcoords": "offset points"},
+]
 
 
 def draw_node(axes, center, value, text):
-    shade = 1 - 0.8 * np.clip(value, 0, 1)  # as in the images: white is 0 and black is 1
-    axes.add_patch(
-        plt.Circle(center, RADIUS, facecolor=str(shade), edgecolor="black", zorder=3)
-    )
+    """Draw a node as dark as its value, with a text inside."""
+    shade = 1 - 0.8 * np.clip(value, 0, 1)  # as in the images: 0 is white and 1 is black
+    circle = plt.Circle(center, RADIUS, facecolor=str(shade), edgecolor="black", zorder=3)
+    axes.add_patch(circle)
     color = "white" if shade < 0.5 else "black"
     axes.text(*center, text, ha="center", va="center", color=color, zorder=4)
 
 
-def along(ends, t):
-    return ends[0] + t * (ends[1] - ends[0])
-
-
 def free_place(ends, others, places):
-    """Return the point of an edge that is farthest from other edges and their labels."""
+    """Return the point of an edge that is farthest from the other edges and their labels."""
+
+    def point(t):
+        return ends[0] + t * (ends[1] - ends[0])
 
     def room(t):
-        x, y = point = along(ends, t)
+        x, y = point(t)
         edges = [abs(np.interp(x, *other.T) - y) for other in others]
-        labels = [0.4 * np.hypot(*(point - place) / (1, 0.7)) for place in places]
+        labels = [0.4 * np.hypot(*(point(t) - place) / (1, 0.7)) for place in places]
         return round(min(edges + labels, default=0), 6)  # a tie goes to the first
 
-    return along(ends, max(np.linspace(0.24, 0.76, 27), key=room))
+    return point(max(np.linspace(0.24, 0.76, 27), key=room))
+
+
+def draw_edges(axes, W, sources, targets, widest):
+    """Draw every weight of a layer as a line, with its number on it."""
+    edges = {(i, j): np.array([sources[j], targets[i]]) for i, j in np.ndindex(*W.shape)}
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+    places = []
+    for node, ends in edges.items():
+        others = [other for other_node, other in edges.items() if other_node != node]
+        places.append(free_place(ends, others, places))
+        axes.plot(*ends.T, **style.weight_line(W[node], widest), zorder=1)
+        text = style.number(W[node])
+        axes.text(*places[-1], text, ha="center", va="center", bbox=box, zorder=2)
 
 
 def draw_network(axes, weights, biases, values, names):
@@ -59,43 +76,38 @@ def draw_network(axes, weights, biases, values, names):
     what its nodes pass on, drawn as shades. names: a text per node, layer by layer.
     """
     most = max(len(a) for a in values)
-    columns = [
-        [(GAP * layer, ((len(a) - 1) / 2 - i) * (most / len(a)) ** 0.7) for i in range(len(a))]
-        for layer, a in enumerate(values)
-    ]
-    for layer, (column, a) in enumerate(zip(columns, values)):
-        for i, (center, value) in enumerate(zip(column, a)):
-            inside = style.number(biases[layer - 1][i, 0]) if biases and layer else ""
-            draw_node(axes, center, value, inside or style.number(value))
-    for column, labels in zip(columns, names):
-        side = "left" if column is columns[0] else "right" if column is columns[-1] else "top"
-        (dx, dy), ha, va = {
-            "left": ((-0.5, 0), "right", "center"),
-            "right": ((0.5, 0), "left", "center"),
-            "top": ((0, 0.42), "center", "bottom"),
-        }[side]
-        for (x, y), text in zip(column, labels):
-            axes.text(x + dx, y + dy, text, ha=ha, va=va)
+    columns = []
+    for layer, (a, labels) in enumerate(zip(values, names)):
+        spread = (most / len(a)) ** 0.7  # few nodes stand farther apart
+        y = spread * ((len(a) - 1) / 2 - np.arange(len(a)))
+        columns.append([(GAP * layer, height) for height in y])
+        inside = biases[layer - 1][:, 0] if biases and layer else a
+        place = PLACES[0 if layer == 0 else 2 if layer == len(values) - 1 else 1]
+        for center, value, number, label in zip(columns[-1], a, inside, labels):
+            draw_node(axes, center, value, style.number(number))
+            axes.annotate(label, center, **place)
     if not biases:
         for column in columns[:-1]:
-            center = column[0][0], -(most + 1) / 2
-            column.append(center)
-            draw_node(axes, center, 1, "1")
-            axes.text(center[0] - 0.5, center[1], "always 1", ha="right", va="center")
+            column.append((column[0][0], -(most + 1) / 2))
+            draw_node(axes, column[-1], 1, "1")
+            axes.annotate("always 1", column[-1], **PLACES[0])
 
     largest = max(np.abs(W).max() for W in weights)
     for W, sources, targets in zip(weights, columns, columns[1:]):
-        edges = {(i, j): np.array([sources[j], targets[i]]) for i, j in np.ndindex(*W.shape)}
-        places = []
-        for (i, j), ends in edges.items():
-            axes.plot(*ends.T, **style.weight_line(W[i, j], largest), zorder=1)
-            others = [edge for key, edge in edges.items() if key != (i, j)]
-            places.append(free_place(ends, others, places))
-            box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
-            text = style.number(W[i, j])
-            axes.text(*places[-1], text, ha="center", va="center", bbox=box, zorder=2)
+        draw_edges(axes, W, sources, targets, largest)
     axes.set_aspect("equal")
     axes.axis("off")
+
+
+def draw_image(axes, x, left):
+    """Draw a 2x2 image with the numbers of its pixels."""
+    extent = left, left + 2, -1, 1
+    axes.imshow(x.reshape(2, 2), cmap="gray_r", vmin=-0.1, vmax=1.25, extent=extent)
+    axes.add_patch(plt.Rectangle((left, -1), 2, 2, fill=False))
+    for i, value in enumerate(x):
+        place = left + 0.5 + i % 2, 0.5 - i // 2
+        color = "white" if value > 0.5 else "black"
+        axes.text(*place, f"p{i}", ha="center", va="center", color=color)
 
 
 def key(figure):
@@ -113,32 +125,19 @@ def key(figure):
 def draw():
     """The bias as an extra node, and inside the node."""
     figure, rows = plt.subplots(2, 1, figsize=(style.WIDTH, 7.6), height_ratios=(5, 4.1))
-    x = image2x2()[0][4]  # a vertical line on the left
-    answer = "yes" if bias_as_value.predict(x[np.newaxis]).item() else "no"
-    names = ["p0", "p1", "p2", "p3"], ["left", "right"], [f"vertical: {answer}"]
-
-    W1, W2 = bias_as_weight.W1, bias_as_weight.W2
-    hidden = step(W1 @ [*x, 1])
-    output = bias_as_weight.predict(x[np.newaxis])[0]
-    draw_network(rows[0], [W1, W2], None, [x, hidden, output], names)
     rows[0].set_title("The bias as one more weight, from an extra node that is always 1")
-
-    W1, B1, W2, B2 = (getattr(bias_as_value, name) for name in ("W1", "B1", "W2", "B2"))
-    hidden = step(W1 @ x[:, np.newaxis] + B1)[:, 0]
-    output = bias_as_value.predict(x[np.newaxis])[0]
-    draw_network(rows[1], [W1, W2], [B1, B2], [x, hidden, output], names)
     rows[1].set_title("The same network, the bias as a value inside the node")
-
-    for axes in rows:
-        axes.imshow(
-            x.reshape(2, 2), cmap="gray_r", vmin=-0.1, vmax=1.25, extent=(-4, -2, -1, 1)
-        )
-        axes.add_patch(plt.Rectangle((-4, -1), 2, 2, fill=False))
-        for i, value in enumerate(x):
-            place = -3.5 + i % 2, 0.5 - i // 2
-            color = "white" if value > 0.5 else "black"
-            axes.text(*place, f"p{i}", ha="center", va="center", color=color)
-        axes.set(xlim=(-4.2, 8.2), ylim=(-3 if axes is rows[0] else -2, 2))
+    x = image2x2()[0][4]  # a vertical line on the left
+    for axes, script in zip(rows, (bias_as_weight, bias_as_value)):
+        W1, W2 = script.W1, script.W2
+        biases = [script.B1, script.B2] if script is bias_as_value else None
+        z1 = W1 @ x[:, np.newaxis] + biases[0] if biases else W1 @ np.array([[*x, 1]]).T
+        output = script.predict(x[np.newaxis])[0]
+        answer = "vertical: yes" if output[0] else "vertical: no"
+        names = ["p0", "p1", "p2", "p3"], ["left", "right"], [answer]
+        draw_network(axes, [W1, W2], biases, [x, step(z1)[:, 0], output], names)
+        draw_image(axes, x, left=-4)
+        axes.set(xlim=(-4.2, 8.2), ylim=(-2 if biases else -3, 2))
     key(figure)
     return figure
 

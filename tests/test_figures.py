@@ -209,6 +209,21 @@ def test_without_display(capsys):
     assert capsys.readouterr().out == "There is no display: --save FILE keeps the figure.\n"
 
 
+def test_with_display(monkeypatch):
+    titles = []
+    manager = matplotlib.backend_bases.FigureManagerBase
+    monkeypatch.setattr(manager, "set_window_title", lambda self, title: titles.append(title))
+    monkeypatch.setattr(plt, "get_backend", lambda: "TkAgg")
+    monkeypatch.setattr(
+        plt, "show", lambda: [plt.figure(n).canvas.draw() for n in plt.get_fignums()]
+    )
+    style.main(MODULES["learning"].PICTURES, ["--show"])
+    style.main(activations.PICTURES, ["--show"])
+    plt.close("all")
+    titles = [title for title in titles if not title.startswith("Figure ")]
+    assert titles == ["learning_cubic", "learning_xor", "activations"]
+
+
 def test_from_the_shell(tmp_path):
     command = [sys.executable, "-m", "figures.descent", "--save", str(tmp_path / "d.png")]
     subprocess.run(command, cwd=style.FOLDER.parent, check=True)
