@@ -152,9 +152,7 @@ def main(argv=None):
         try:
             figure.savefig(args.save, format=os.path.splitext(args.save)[1][1:])
         except (OSError, ValueError) as error:
-            parser.error(
-                f"--save expects a png, svg or pdf file in an existing folder: {error}"
-            )
+            parser.error(f"--save expects a png, svg or pdf file: {error}")
     elif plt.get_backend().lower() == "agg":
         print("There is no display: --save FILE keeps the figure.")
     else:
