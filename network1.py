@@ -275,6 +275,7 @@ def main(argv=None):
     elif plt.get_backend().lower() == "agg":
         print("There is no display: --save FILE keeps the figure.")
     else:
+        figure.canvas.manager.set_window_title("network1.py")
         plt.show()
 
 

@@ -138,6 +138,7 @@ def main(argv=None):
     elif plt.get_backend().lower() == "agg":
         print("There is no display: --save FILE keeps the figure.")
     else:
+        figure.canvas.manager.set_window_title("xor.py")
         plt.show()
 
 
