@@ -63,7 +63,9 @@ def shell(*command, **options):
     env = {name: value for name, value in os.environ.items() if name not in hidden}
     if sys.platform == "linux":
         del env["MPLBACKEND"]  # elsewhere there always is a display
-    command = [sys.executable, "-W", "error", *map(str, command)]
+    # pyparsing takes "-W error" for a wish to diagnose grammars, that of matplotlib 3.8 fails
+    strict = ["-W", "error", "-W", "ignore:::pyparsing"]
+    command = [sys.executable, *strict, *map(str, command)]
     return subprocess.run(command, capture_output=True, text=True, env=env, **options)
 
 
