@@ -137,6 +137,8 @@ def main(argv=None):
     parameters = initialize(4, 16, 8, 4, rng)
     try:
         losses = train(X, Y, parameters, args.iterations, args.learning_rate)
+        if losses[-1] > 1e100:
+            raise FloatingPointError
     except FloatingPointError:
         sys.exit("The training diverged: try a smaller --learning-rate.")
     X_test, Y_test = image2x2_set(2000, rng=rng)
@@ -151,7 +153,7 @@ def main(argv=None):
     if args.save:
         try:
             figure.savefig(args.save, format=os.path.splitext(args.save)[1][1:])
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             parser.error(f"--save expects a png, svg or pdf file: {error}")
     elif plt.get_backend().lower() == "agg":
         print("There is no display: --save FILE keeps the figure.")

@@ -150,6 +150,8 @@ def main(argv=None):
         rng, name = np.random.default_rng(args.seed), formula(coefficients)
         try:
             fits[name] = fit(coefficients, args.nodes, rng, args.iterations, args.learning_rate)
+            if fits[name][-1][-1] > 1e100:
+                raise FloatingPointError
         except FloatingPointError:
             sys.exit("The training diverged: try a smaller --learning-rate.")
         _, Y, Y_hat, _ = fits[name]
@@ -164,7 +166,7 @@ def main(argv=None):
     if args.save:
         try:
             figure.savefig(args.save, format=os.path.splitext(args.save)[1][1:])
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             parser.error(f"--save expects a png, svg or pdf file: {error}")
     elif plt.get_backend().lower() == "agg":
         print("There is no display: --save FILE keeps the figure.")

@@ -122,7 +122,11 @@ class NN:
         y = check(y, "y", self.shape[-1], len(x))
         if not isinstance(iterations, (int, np.integer)) or iterations < 0:
             raise ValueError(f"iterations must be a whole number from 0 on, not {iterations}")
-        if not (batch_size is None or type(batch_size) is int and 0 < batch_size <= len(x)):
+        if not (
+            batch_size is None
+            or isinstance(batch_size, (int, np.integer))
+            and 0 < batch_size <= len(x)
+        ):
             raise ValueError(f"batch_size must be from 1 to {len(x)}, not {batch_size}")
         losses = []
         in_epoch = -(-len(x) // (batch_size or len(x)))  # the number of batches, rounded up
@@ -255,9 +259,11 @@ def main(argv=None):
     nn = NN(shape, [None] + [ACTIVATIONS[name] for name in names], rng)
     try:
         losses = nn.train(X, Y, args.iterations, args.learning_rate, args.momentum)
+        Y_hat = nn.forward(X)
+        if losses[-1] > 1e100:
+            raise FloatingPointError
     except FloatingPointError:
         sys.exit("The training diverged: try a smaller --learning-rate.")
-    Y_hat = nn.forward(X)
     off = np.abs(Y_hat - Y) >= 0.25
     print(f"{args.dataset}: mse {np.mean((Y_hat - Y) ** 2):.3g} after {len(losses)} iterations")
     if off.any():
@@ -270,7 +276,7 @@ def main(argv=None):
     if args.save:
         try:
             figure.savefig(args.save, format=os.path.splitext(args.save)[1][1:])
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             parser.error(f"--save expects a png, svg or pdf file: {error}")
     elif plt.get_backend().lower() == "agg":
         print("There is no display: --save FILE keeps the figure.")
