@@ -122,11 +122,7 @@ class NN:
         y = check(y, "y", self.shape[-1], len(x))
         if not isinstance(iterations, (int, np.integer)) or iterations < 0:
             raise ValueError(f"iterations must be a whole number from 0 on, not {iterations}")
-        if not (
-            batch_size is None
-            or isinstance(batch_size, (int, np.integer))
-            and 0 < batch_size <= len(x)
-        ):
+        if batch_size is not None and batch_size not in range(1, len(x) + 1):
             raise ValueError(f"batch_size must be from 1 to {len(x)}, not {batch_size}")
         losses = []
         in_epoch = -(-len(x) // (batch_size or len(x)))  # the number of batches, rounded up
@@ -196,8 +192,8 @@ def batches(n_samples, batch_size, rng):
         yield slice(None)
     while True:
         order = rng.permutation(n_samples)
-        for start in range(0, n_samples, batch_size):
-            yield order[start : start + batch_size]
+        for start in range(0, n_samples, int(batch_size)):
+            yield order[start : start + int(batch_size)]
 
 
 DATASETS = {
@@ -259,13 +255,13 @@ def main(argv=None):
     nn = NN(shape, [None] + [ACTIVATIONS[name] for name in names], rng)
     try:
         losses = nn.train(X, Y, args.iterations, args.learning_rate, args.momentum)
-        Y_hat = nn.forward(X)
-        if losses[-1] > 1e100:
+        Y_hat, (mse, _, _) = nn.forward(X), nn.gradients(X, Y)
+        if mse > 1e100:
             raise FloatingPointError
     except FloatingPointError:
         sys.exit("The training diverged: try a smaller --learning-rate.")
     off = np.abs(Y_hat - Y) >= 0.25
-    print(f"{args.dataset}: mse {np.mean((Y_hat - Y) ** 2):.3g} after {len(losses)} iterations")
+    print(f"{args.dataset}: mse {mse:.3g} after {len(losses)} iterations")
     if off.any():
         print(f"Not learned: {off.sum()} of {off.size} outputs are off by 0.25 or more.")
         print(

@@ -288,8 +288,8 @@ def test_the_examples_are_learned(command):
 
 def test_huge_and_tiny_losses_can_be_drawn(tmp_path):
     for options in (
-        ["--learning-rate", "10", "--iterations", "60"],
-        ["--learning-rate", "1", "--iterations", "100"],
+        ["--learning-rate", "10", "--iterations", "20"],
+        ["--learning-rate", "1", "--iterations", "40"],
         ["--learning-rate", "1e-300"],
         ["--slope", "0", "--intercept", "1e-300"],
     ):
