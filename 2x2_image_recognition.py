@@ -121,7 +121,7 @@ def plot(losses, x, y_hat):
 
 def main(argv=None):
     parser = argparse.ArgumentParser(description="Train three layers to name 2x2 images.")
-    parser.add_argument("--sets", type=int, default=100, help="of 16 images each, default: 100")
+    parser.add_argument("--sets", type=int, default=40, help="of 16 images each, default: 40")
     parser.add_argument("--iterations", type=int, default=2000, help="default: 2000")
     parser.add_argument("--learning-rate", type=float, default=1.0, help="default: 1")
     parser.add_argument("--seed", type=int, default=0, help="of all random numbers, default: 0")

@@ -51,7 +51,7 @@ def draw_weights(panels, W1):
 @style.sheet
 def draw():
     rng = np.random.default_rng(0)
-    X, Y = image2x2_set(100, grey_range=0.25, rng=rng)
+    X, Y = image2x2_set(40, grey_range=0.25, rng=rng)
     parameters = recognition.initialize(4, 16, 8, 4, rng)
     recognition.train(X, Y, parameters)
 
