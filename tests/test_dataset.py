@@ -60,6 +60,12 @@ def test_every_row_of_every_gate_is_true_and_counts_up_in_binary(gate, n):
         assert y.tolist() == [TRUTH[gate](bits)]
 
 
+def test_whole_numbers_of_any_type_are_good_sizes():
+    for number in (int, float, np.int64):
+        assert truth_table("xor", number(3))[0].shape == (8, 3)
+        assert image2x2_set(number(3))[0].shape == (48, 4)
+
+
 def test_there_are_exactly_the_six_gates_and_two_inputs_by_default():
     assert sorted(dataset.GATES) == sorted(TRUTH)
     assert truth_table("and")[0].shape == (4, 2)
