@@ -117,8 +117,6 @@ def main(argv=None):
     parameters = initialize(args.inputs, args.hidden, 1, np.random.default_rng(args.seed))
     try:
         losses = train(X, Y, parameters, args.iterations, args.learning_rate)
-        if losses[-1] > 1e100:
-            raise FloatingPointError
     except FloatingPointError:
         sys.exit("The training diverged: try a smaller --learning-rate.")
     Y_hat = predict(X, parameters)
