@@ -124,9 +124,9 @@ class NN:
             raise ValueError(f"iterations must be a whole number from 0 on, not {iterations}")
         if batch_size is not None and batch_size not in range(1, len(x) + 1):
             raise ValueError(f"batch_size must be from 1 to {len(x)}, not {batch_size}")
-        batch_size = len(x) if batch_size is None else int(batch_size)
+        batch_size = batch_size and int(batch_size)  # None, the whole dataset, stays None
         losses = []
-        in_epoch = -(-len(x) // batch_size)  # the number of batches, rounded up
+        in_epoch = -(-len(x) // (batch_size or len(x)))  # the number of batches, rounded up
         for i, rows in zip(range(1, iterations + 1), batches(len(x), batch_size, rng)):
             losses.append(self.back_propagation(x[rows], y[rows], learning_rate, momentum))
             done = i >= in_epoch and sum(losses[-in_epoch:]) / in_epoch < min_error
@@ -189,7 +189,7 @@ def check(x, name, columns, rows=None):
 def batches(n_samples, batch_size, rng):
     """Yield the rows of one batch after the other, without end."""
     rng = np.random.default_rng(rng)
-    while batch_size == n_samples:
+    while batch_size is None:
         yield slice(None)
     while True:
         order = rng.permutation(n_samples)
