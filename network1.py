@@ -7,7 +7,8 @@ new: momentum, mini-batches and saving.
     inputs a0 --W, B--> z --f--> a --W, B--> z --f--> a … = output
 
 Run it:      python network1.py
-Try next:    python network1.py --dataset image2x2 --shape 4 6 4
+Try next:    python network1.py --learning-rate 0.05    (the spike in the loss is gone)
+             python network1.py --dataset image2x2 --shape 4 6 4
              python network1.py --shape 3 4 4 1 --activation tanh tanh sigmoid
              python network1.py --dataset cubic --momentum 0.9
 From Python: nn = NN((3, 8, 1)); nn.train(X, Y); nn.forward(X)
