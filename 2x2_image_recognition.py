@@ -66,9 +66,9 @@ def back_propagate(x, y, parameters):
     W1, B1, W2, B2, W3, B3 = parameters
     a0, z1, a1, z2, a2, a3 = forward(x, parameters)
     error = a3 - y.T
-    loss = np.mean(error**2)
+    loss = (error**2).sum() / error.size
 
-    dz3 = 2 * error / error.size  # no activation: da3 and dz3 are the same
+    dz3 = 2 / error.size * error  # no activation: da3 and dz3 are the same
     dW3 = dz3 @ a2.T
     dB3 = dz3.sum(axis=1, keepdims=True)
 
@@ -85,7 +85,7 @@ def back_propagate(x, y, parameters):
 
 
 @np.errstate(over="raise", invalid="raise")
-def train(x, y, parameters, iterations=2000, learning_rate=1.0):
+def train(x, y, parameters, iterations=2000, learning_rate=0.5):
     """Return the loss of every iteration; parameters are updated in place.
 
     Raises FloatingPointError when the training diverges.
@@ -123,7 +123,7 @@ def main(argv=None):
     parser = argparse.ArgumentParser(description="Train three layers to name 2x2 images.")
     parser.add_argument("--sets", type=int, default=40, help="of 16 images each, default: 40")
     parser.add_argument("--iterations", type=int, default=2000, help="default: 2000")
-    parser.add_argument("--learning-rate", type=float, default=1.0, help="default: 1")
+    parser.add_argument("--learning-rate", type=float, default=0.5, help="default: 0.5")
     parser.add_argument("--seed", type=int, default=0, help="of all random numbers, default: 0")
     parser.add_argument("--save", metavar="FILE", help="write the figure: png, svg or pdf")
     args = parser.parse_args(argv)

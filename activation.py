@@ -34,7 +34,7 @@ def linear(z, derivative=False):
 
 def sigmoid(z, derivative=False):
     """1 / (1 + exp(-z)), between 0 and 1; written with tanh, which never overflows."""
-    a = 0.5 * (1 + np.tanh(0.5 * np.asarray(z, dtype=float)))
+    a = 0.5 + 0.5 * np.tanh(0.5 * np.asarray(z, dtype=float))
     return a * (1 - a) if derivative else a
 
 

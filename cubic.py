@@ -29,13 +29,13 @@ from dataset import polynomial
 def initialize(n_hidden, rng):
     """Return [W1, B1, W2, B2] for one input from -1 to 1 and one output.
 
-    The steps of the hidden nodes are spread over that range, half of them rise and half of
-    them fall; rng shifts each a little and draws W2.
+    The steps of the hidden nodes are spread over the middle of that range, half of them rise
+    and half of them fall; rng shifts each a little and draws W2.
     """
-    center = np.linspace(-1, 1, n_hidden) + rng.uniform(-0.4, 0.4, n_hidden) / n_hidden
+    center = np.linspace(-0.6, 0.6, n_hidden) + rng.uniform(-0.4, 0.4, n_hidden) / n_hidden
     W1 = 4.0 * (-1.0) ** np.arange(n_hidden).reshape(-1, 1)
     B1 = -W1 * center.reshape(-1, 1)  # z1 = W1 (x - center) is zero where the step is
-    W2 = rng.normal(0, 0.1, (1, n_hidden))
+    W2 = rng.normal(0, 0.01, (1, n_hidden))
     B2 = np.zeros((1, 1))
     return [W1, B1, W2, B2]
 
@@ -60,9 +60,9 @@ def back_propagate(x, y, parameters):
     W1, B1, W2, B2 = parameters
     a0, z1, a1, z2 = forward(x, parameters)
     error = z2 - y.T
-    loss = np.mean(error**2)
+    loss = (error**2).sum() / error.size
 
-    dz2 = 2 * error / error.size
+    dz2 = 2 / error.size * error
     dW2 = dz2 @ a1.T
     dB2 = dz2.sum(axis=1, keepdims=True)
 
@@ -74,7 +74,7 @@ def back_propagate(x, y, parameters):
 
 
 @np.errstate(over="raise", invalid="raise")
-def train(x, y, parameters, iterations=10000, learning_rate=0.2, momentum=0.97):
+def train(x, y, parameters, iterations=10000, learning_rate=1 / 3, momentum=0.95):
     """Return the loss of every iteration; parameters are updated in place.
 
     Raises FloatingPointError when the training diverges.
@@ -91,12 +91,14 @@ def train(x, y, parameters, iterations=10000, learning_rate=0.2, momentum=0.97):
     return losses
 
 
-def fit(coefficients, n_hidden=8, rng=None, iterations=10000, learning_rate=0.2):
+def fit(coefficients, n_hidden=8, rng=None, iterations=10000, learning_rate=None):
     """Approximate a polynomial on -5 … 5: return X, Y, Y_hat (each (50, 1)) and losses.
 
     X, Y and Y_hat are in the function's own units. The network sees x and y scaled, and
     losses are the mse of the scaled y: 1 is the variance of the function.
     """
+    if learning_rate is None:  # all nodes move at once: the more there are, the less each may
+        learning_rate = 4 / (4 + max(8, n_hidden))
     X, Y = polynomial(coefficients, -5, 5, 50)
     mean, scale = Y.mean(), Y.std() or 1.0  # a constant has no spread to divide by
     parameters = initialize(n_hidden, np.random.default_rng(rng))
@@ -133,14 +135,14 @@ def main(argv=None):
     )  # fmt: skip
     parser.add_argument("--nodes", type=int, default=8, help="hidden, 1 to 100, default: 8")
     parser.add_argument("--iterations", type=int, default=10000, help="default: 10000")
-    parser.add_argument("--learning-rate", type=float, default=0.2, help="default: 0.2")
+    parser.add_argument("--learning-rate", type=float, help="default: 1/3 up to 8 nodes")
     parser.add_argument("--seed", type=int, default=0, help="of the first weights, default: 0")
     parser.add_argument("--save", metavar="FILE", help="write the figure: png, svg or pdf")
     args = parser.parse_args(argv)
     polynomials = args.coefficients or both
     if not (1 <= args.nodes <= 100 and args.iterations >= 1):
         parser.error("expected --nodes 1 to 100, --iterations 1 or more")
-    if not (0 < args.learning_rate < np.inf and args.seed >= 0):
+    if args.seed < 0 or args.learning_rate is not None and not 0 < args.learning_rate < np.inf:
         parser.error("expected a --learning-rate above 0 and a --seed of 0 or more")
     if not np.all(np.abs(polynomials) <= 1e6):
         parser.error("expected --coefficients -1e6 to 1e6")

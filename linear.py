@@ -45,9 +45,9 @@ def back_propagate(x, y, parameters):
     """Return the loss and its gradients [dW, dB]."""
     a0, z1 = forward(x, parameters)
     error = z1 - y.T
-    loss = np.mean(error**2)
+    loss = (error**2).sum() / error.size
 
-    dz1 = 2 * error / error.size
+    dz1 = 2 / error.size * error
     dW = dz1 @ a0.T
     dB = dz1.sum(axis=1, keepdims=True)
     return loss, [dW, dB]

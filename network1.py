@@ -83,10 +83,10 @@ class NN:
         y = check(y, "y", self.shape[-1], len(x))
         z, a = self.layers(x)
         error = a.pop() - y.T  # pop, not [-1]: what has been used gives its memory back
-        loss = np.mean(error**2)
+        loss = (error**2).sum() / error.size
 
         dW, dB = [], []
-        da = 2 * error / error.size
+        da = 2 / error.size * error
         for i in reversed(range(len(self.weight))):
             dz = da * self.activation[i + 1](z.pop(), derivative=True)
             dW.insert(0, dz @ a.pop().T)

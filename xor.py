@@ -27,10 +27,13 @@ from dataset import GATES, truth_table
 
 
 def initialize(n_inputs, n_hidden, n_outputs, rng):
-    """Return [W1, B1, W2, B2]; W (nodes, inputs) is random and small, B (nodes, 1) zero."""
+    """Return [W1, B1, W2, B2]: W (nodes, inputs) random and small, B (nodes, 1) zero.
+
+    The more hidden nodes W2 adds up, the smaller each weight: the sum keeps its size.
+    """
     W1 = rng.normal(0, 0.4, (n_hidden, n_inputs))
     B1 = np.zeros((n_hidden, 1))
-    W2 = rng.normal(0, 1, (n_outputs, n_hidden))
+    W2 = rng.normal(0, 2 / np.sqrt(n_hidden), (n_outputs, n_hidden))
     B2 = np.zeros((n_outputs, 1))
     return [W1, B1, W2, B2]
 
@@ -56,9 +59,9 @@ def back_propagate(x, y, parameters):
     W1, B1, W2, B2 = parameters
     a0, z1, a1, z2, a2 = forward(x, parameters)
     error = a2 - y.T
-    loss = np.mean(error**2)
+    loss = (error**2).sum() / error.size
 
-    da2 = 2 * error / error.size
+    da2 = 2 / error.size * error
     dz2 = da2 * sigmoid(z2, derivative=True)
     dW2 = dz2 @ a1.T
     dB2 = dz2.sum(axis=1, keepdims=True)
@@ -71,7 +74,7 @@ def back_propagate(x, y, parameters):
 
 
 @np.errstate(over="raise", invalid="raise")
-def train(x, y, parameters, iterations=2000, learning_rate=5.0):
+def train(x, y, parameters, iterations=2000, learning_rate=8.0):
     """Return the loss of every iteration; parameters are updated in place.
 
     Raises FloatingPointError when the training diverges.
@@ -104,7 +107,7 @@ def main(argv=None):
     parser.add_argument("--inputs", type=int, default=2, help="1 to 10, default: 2")
     parser.add_argument("--hidden", type=int, default=4, help="nodes, 1 to 1000, default: 4")
     parser.add_argument("--iterations", type=int, default=2000, help="default: 2000")
-    parser.add_argument("--learning-rate", type=float, default=5.0, help="default: 5")
+    parser.add_argument("--learning-rate", type=float, default=8.0, help="default: 8")
     parser.add_argument("--seed", type=int, default=0, help="of the first weights, default: 0")
     parser.add_argument("--save", metavar="FILE", help="write the figure: png, svg or pdf")
     args = parser.parse_args(argv)
@@ -144,4 +147,6 @@ def main(argv=None):
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
+    if hasattr(signal, "SIGPIPE"):  # not on Windows
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nor does | head, of many rows
     main()

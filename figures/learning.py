@@ -24,7 +24,8 @@ def draw_loss(axes, moments, losses):
     axes.semilogy(losses, color="0.85")
     (line,) = axes.semilogy([], [], linewidth=2, **style.LOSS)
     axes.set(xlabel="iteration", title="loss (mse)")
-    axes.yaxis.set_major_formatter("{x:g}")  # no small exponents
+    # no exponents, which would be small
+    axes.yaxis.set_major_formatter(lambda y, _: np.format_float_positional(y, trim="-"))
     return lambda i: line.set_data(np.arange(moments[i]), losses[: moments[i]])
 
 
@@ -38,11 +39,11 @@ def draw_cubic():
     """Return a figure, a function that draws one frame, and the numbers of the frames."""
     X, Y = polynomial((1, 0, -15, 0), -5, 5, 50)
     mean, scale = Y.mean(), Y.std()
-    parameters = cubic.initialize(8, np.random.default_rng(0))
     moments = np.unique(np.round(np.geomspace(1, 1001, 50)).astype(int)) - 1
-    losses, curves = [], []
-    for steps in np.diff(moments, prepend=0):
-        losses += cubic.train(X / 5, (Y - mean) / scale, parameters, steps)
+    curves = []
+    for iterations in moments:  # each from the start, as train forgets its momentum
+        parameters = cubic.initialize(8, np.random.default_rng(0))
+        losses = cubic.train(X / 5, (Y - mean) / scale, parameters, iterations)
         curves.append(mean + scale * cubic.predict(X / 5, parameters))
 
     figure, (left, right) = plt.subplots(
@@ -51,7 +52,7 @@ def draw_cubic():
     left.plot(X, Y, **style.DESIRED)
     (curve,) = left.plot(X, curves[0], linewidth=4, **style.PREDICTED, zorder=1)
     left.set(xlabel="x", ylabel="y", xlim=(-5.5, 7.5), ylim=(-60, 60))
-    left.text(-3.2, 26, "desired")
+    left.text(-4.3, -46, "desired")
     label = left.text(5.2, 0, "predicted", color=style.PREDICTED["color"], va="center")
     update_loss = draw_loss(right, moments, losses)
 

@@ -95,7 +95,7 @@ def torch_trainer(shape, hidden, output, optimizer, **settings):
     return train
 
 
-def bare_loop(x, y, parameters, iterations, learning_rate=5.0):
+def bare_loop(x, y, parameters, iterations, learning_rate=8.0):
     """What xor.train computes, in preallocated arrays and with nothing else around it."""
     W1, B1, W2, B2 = parameters
     a0, y = np.ascontiguousarray(2 * x.T - 1), np.ascontiguousarray(y.T)
@@ -154,7 +154,7 @@ def small_networks(n=200):
         "network1.py": lambda: nn.train(X, Y, n, min_error=0, verbose=False),
     }
     if installed("torch"):
-        train = torch_trainer((3, 4, 1), "Sigmoid", "Sigmoid", "SGD", lr=5.0)
+        train = torch_trainer((3, 4, 1), "Sigmoid", "Sigmoid", "SGD", lr=8.0)
         runs["PyTorch"] = lambda: train(2 * X - 1, Y, n)
     seconds = fastest(runs, 150)
     rows = [["", "microseconds", "/ bare loop", "PyTorch / it"]]
