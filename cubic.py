@@ -97,7 +97,7 @@ def fit(coefficients, n_hidden=8, rng=None, iterations=10000, learning_rate=None
     X, Y and Y_hat are in the function's own units. The network sees x and y scaled, and
     losses are the mse of the scaled y: 1 is the variance of the function.
     """
-    if learning_rate is None:  # all nodes move at once: the more there are, the less each may
+    if learning_rate is None:  # 2 / curvature: along W2 and B2, where a1 is about one half
         learning_rate = 4 / (4 + max(8, n_hidden))
     X, Y = polynomial(coefficients, -5, 5, 50)
     mean, scale = Y.mean(), Y.std() or 1.0  # a constant has no spread to divide by

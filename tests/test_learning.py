@@ -31,6 +31,15 @@ def test_xor_learns_every_gate(gate, n_inputs):
     assert 0 < np.median(iterations) <= 300
 
 
+@pytest.mark.parametrize("n_hidden", [3, 8, 32])
+def test_xor_learns_with_other_numbers_of_hidden_nodes(n_hidden):
+    X, Y = truth_table("xor")
+    for seed in range(13, 21):  # six of these fail where 32 nodes have W2 of the size for 4
+        parameters = xor.initialize(2, n_hidden, 1, np.random.default_rng(seed))
+        xor.train(X, Y, parameters)
+        assert np.abs(xor.predict(X, parameters) - Y).max() < 0.1, f"seed {seed}"
+
+
 def test_xor_does_not_learn_with_one_hidden_node():
     X, Y = truth_table("xor")
     for seed in range(5):
@@ -69,6 +78,12 @@ def test_cubic_approximates_its_functions(coefficients):
         assert X[0] == -5 and X[-1] == 5 and np.allclose(Y, exact, rtol=1e-12)
         errors.append(np.sqrt(np.mean((Y_hat - exact) ** 2)) / exact.std())
     assert max(errors) <= 0.01 and np.median(errors) <= 0.005
+
+
+@pytest.mark.parametrize("n_hidden", [4, 6, 12, 30])
+def test_cubic_learns_with_other_numbers_of_hidden_nodes(n_hidden):
+    _, Y, Y_hat, _ = cubic.fit((1, 0, -15, 0), n_hidden, np.random.default_rng(0))
+    assert np.sqrt(np.mean((Y_hat - Y) ** 2)) <= 0.01 * Y.std()
 
 
 def test_cubic_learns_a_constant():
@@ -112,6 +127,26 @@ def test_the_same_seed_gives_the_same_training_and_another_seed_another(train):
     )
     assert losses == again and losses != other and len(losses) == 20
     assert all((p == q).all() for p, q in zip(parameters, parameters_again, strict=True))
+
+
+def test_default_results_do_not_hang_on_the_last_bit_of_the_arithmetic():
+    """Else what the README prints would hold on this machine only."""
+    xor_data, curve = truth_table("xor"), polynomial((0.7, 0, -0.5, 0), -1, 1, 50)
+    for script, data, shape in (
+        (xor, lambda rng: xor_data, (2, 4, 1)),
+        (cubic, lambda rng: curve, (8,)),
+        (recognition, lambda rng: image2x2_set(40, grey_range=0.25, rng=rng), (4, 16, 8, 4)),
+    ):
+        trained = []
+        for factor in 1, 1 + 1e-15:
+            rng = np.random.default_rng(0)
+            X, Y = data(rng)
+            parameters = script.initialize(*shape, rng)
+            parameters[0] *= factor
+            script.train(X, Y, parameters)
+            trained.append(parameters)
+        for p, q in zip(*trained):
+            np.testing.assert_allclose(p, q, atol=1e-9)
 
 
 def test_training_updates_in_place_and_reports_the_loss_before_each_update():

@@ -97,6 +97,14 @@ def test_saving_from_the_shell_writes_the_figure_and_wrong_options_leave_no_trac
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGPIPE")
+def test_a_reader_that_has_seen_enough_such_as_head_ends_a_script_quietly():
+    command = [sys.executable, ROOT / "xor.py", "--inputs", "10", "--iterations", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b"" and process.wait(60) == -signal.SIGPIPE
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send")
 @each_training
 def test_ctrl_c_ends_a_script_quietly(script):
