@@ -25,7 +25,7 @@ def draw_loss(axes, moments, losses):
     (line,) = axes.semilogy([], [], linewidth=2, **style.LOSS)
     axes.set(xlabel="iteration", title="loss (mse)")
     # no exponents, which would be small
-    axes.yaxis.set_major_formatter(lambda y, _: np.format_float_positional(y, trim="-"))
+    axes.yaxis.set_major_formatter(lambda y, _: np.format_float_positional(y, 6, trim="-"))
     return lambda i: line.set_data(np.arange(moments[i]), losses[: moments[i]])
 
 
