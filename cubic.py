@@ -162,7 +162,7 @@ def main(argv=None):
         print(f"  rms error {rms:.4g}, {rms / (Y.std() or 1):.2%} of the standard deviation")
         print(f"  largest error {largest:.4g}")
         if rms > 0.01 * Y.std():
-            print("  Not learned well: try more --nodes or more --iterations.")
+            print("  Not learned well: try other --nodes, --iterations or --learning-rate.")
 
     figure = plot(fits)
     if args.save:
