@@ -147,7 +147,7 @@ def main(argv=None):
         wrong = np.sum(np.any((Y_hat > 0.5) != y, axis=1))
         print(f"{name}: {wrong} of {len(y)} images wrong, mse {np.mean((Y_hat - y) ** 2):.6f}")
     if wrong:
-        print("Not learned well: try more --sets, more --iterations or another --seed.")
+        print("Not learned well: try more --sets, --iterations or another --learning-rate.")
 
     figure = plot(losses, X_test[:16], Y_hat[:16])
     if args.save:

@@ -10,7 +10,7 @@ Run it:      python network1.py
 Try next:    python network1.py --learning-rate 0.05    (the spike in the loss is gone)
              python network1.py --dataset image2x2 --shape 4 6 4
              python network1.py --shape 3 4 4 1 --activation tanh tanh sigmoid
-             python network1.py --dataset cubic --momentum 0.9
+             python network1.py --dataset cubic --momentum 0    (ten times the loss)
 From Python: nn = NN((3, 8, 1)); nn.train(X, Y); nn.forward(X)
 """
 

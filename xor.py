@@ -130,7 +130,7 @@ def main(argv=None):
     print(f"mse {np.mean((Y_hat - Y) ** 2):.6f} after {args.iterations} iterations")
     if wrong.any():
         print(f"Not learned: {wrong.sum()} of {len(Y)} rows are off by 0.1 or more.")
-        print("Try another --seed, more --hidden nodes, or a smaller --learning-rate.")
+        print("Try another --seed or number of --hidden nodes, or a smaller --learning-rate.")
 
     figure = plot(losses, Y, Y_hat)
     if args.save:
@@ -148,5 +148,5 @@ def main(argv=None):
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
     if hasattr(signal, "SIGPIPE"):  # not on Windows
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nor does | head, of many rows
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # and so does a closed pipe, as of | head
     main()

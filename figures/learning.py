@@ -24,7 +24,7 @@ def draw_loss(axes, moments, losses):
     axes.semilogy(losses, color="0.85")
     (line,) = axes.semilogy([], [], linewidth=2, **style.LOSS)
     axes.set(xlabel="iteration", title="loss (mse)")
-    # no exponents, which would be small
+    # 0.001, as the exponent of a power of ten would be tiny
     axes.yaxis.set_major_formatter(lambda y, _: np.format_float_positional(y, 6, trim="-"))
     return lambda i: line.set_data(np.arange(moments[i]), losses[: moments[i]])
 
