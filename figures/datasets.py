@@ -55,9 +55,7 @@ def draw():
     ):
         part.suptitle(title, fontsize=11)
         for axes, image, y in zip(part.subplots(2, 8).flat, images, Y):
-            axes.imshow(image.reshape(2, 2), cmap="gray_r", vmin=0, vmax=1)
-            axes.spines[:].set_visible(True)
-            axes.set(xticks=[], yticks=[])
+            style.show_image(axes, image)
             if part is middle:
                 axes.set_title(name(y), fontsize=9)
     return figure

@@ -12,7 +12,7 @@ import numpy as np
 
 import cubic
 import xor
-from dataset import polynomial, xor_2_input
+from dataset import xor_2_input
 from figures import style
 
 POINT = style.DESIRED_POINTS | {"fillstyle": "full"}
@@ -37,14 +37,12 @@ def film(moments):
 @style.sheet
 def draw_cubic():
     """Return a figure, a function that draws one frame, and the numbers of the frames."""
-    X, Y = polynomial((1, 0, -15, 0), -5, 5, 50)
-    mean, scale = Y.mean(), Y.std()
     moments = np.unique(np.round(np.geomspace(1, 1001, 50)).astype(int)) - 1
     curves = []
     for iterations in moments:  # each from the start, as train forgets its momentum
-        parameters = cubic.initialize(8, np.random.default_rng(0))
-        losses = cubic.train(X / 5, (Y - mean) / scale, parameters, iterations)
-        curves.append(mean + scale * cubic.predict(X / 5, parameters))
+        rng = np.random.default_rng(0)
+        X, Y, curve, losses = cubic.fit((1, 0, -15, 0), rng=rng, iterations=iterations)
+        curves.append(curve)
 
     figure, (left, right) = plt.subplots(
         1, 2, figsize=(style.WIDTH, 3.8), width_ratios=(1.6, 1)

@@ -16,7 +16,6 @@ from figures import style
 
 recognition = importlib.import_module("2x2_image_recognition")
 
-
 SHOWN = [0, 2, 4, 5, 6, 9, 11, 14]  # of the 16 shapes
 
 
@@ -25,9 +24,7 @@ def draw_answers(part, images, Y, parameters):
     pictures, bars = part.subplots(2, 8, height_ratios=(1, 0.7))
     Y_hat = recognition.predict(images, parameters)
     for picture, bar, image, y, y_hat in zip(pictures, bars, images, Y, Y_hat):
-        picture.imshow(image.reshape(2, 2), cmap="gray_r", vmin=0, vmax=1)
-        picture.spines[:].set_visible(True)
-        picture.set(xticks=[], yticks=[])
+        style.show_image(picture, image)
         verdict = "right" if np.all((y_hat > 0.5) == y) else "WRONG"
         picture.set_title(f"{recognition.label(y_hat)}\n{verdict}", fontsize=9.5)
         bar.bar(range(4), y_hat, color=style.PREDICTED["color"])
@@ -40,9 +37,7 @@ def draw_weights(panels, W1):
     """Draw the weights of each node as an image."""
     largest = np.abs(W1).max()
     for axes, weights in zip(panels.flat, W1):
-        axes.imshow(weights.reshape(2, 2), cmap=style.WEIGHTS, vmin=-largest, vmax=largest)
-        axes.spines[:].set_visible(True)
-        axes.set(xticks=[], yticks=[])
+        style.show_image(axes, weights, cmap=style.WEIGHTS, vmin=-largest, vmax=largest)
         for i, weight in enumerate(weights):
             text = style.number(round(weight, 1))
             axes.text(i % 2, i // 2, text, ha="center", va="center", fontsize=9)

@@ -58,10 +58,23 @@ def number(x):
     return f"{round(float(x), 2) + 0.0:g}".replace("-", "\N{MINUS SIGN}")
 
 
+def show_image(axes, pixels, **options):
+    """Draw four numbers as a 2x2 image in a frame, 0 white; options are those of imshow."""
+    options = {"cmap": "gray_r", "vmin": 0, "vmax": 1} | options
+    axes.imshow(pixels.reshape(2, 2), **options)
+    axes.spines[:].set_visible(True)
+    axes.set(xticks=[], yticks=[])
+
+
 def words(figure):
     """Return all titles and texts in one line: the numbers in it tell when a picture is old."""
     texts = [t for axes in figure.axes for t in (axes.title, *axes.texts)]
     return " | ".join(t.get_text().replace("\n", " ") for t in texts if t.get_text())
+
+
+def animate(picture):
+    """Return the animation of a figure, an update and its frames."""
+    return FuncAnimation(*picture, init_func=lambda: None)
 
 
 def write(picture, file):
@@ -74,7 +87,7 @@ def write(picture, file):
     else:
         if Path(file).suffix != ".gif":
             raise ValueError("an animation is written as gif")
-        FuncAnimation(*picture, init_func=lambda: None).save(file, PillowWriter(fps=10))
+        animate(picture).save(file, PillowWriter(fps=10))
 
 
 def main(pictures, argv=None):
@@ -106,7 +119,7 @@ def main(pictures, argv=None):
         if args.show:
             figure.canvas.manager.set_window_title(Path(file).stem)
             if figure is not picture:
-                animations.append(FuncAnimation(*picture, init_func=lambda: None))
+                animations.append(animate(picture))
         else:
             plt.close(figure)
     if args.show:

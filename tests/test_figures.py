@@ -8,17 +8,14 @@ import sys
 from functools import cache
 
 import matplotlib
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.text import Text
 from PIL import Image
 
-matplotlib.use("agg")
-
-import matplotlib.pyplot as plt  # noqa: E402
-from matplotlib.text import Text  # noqa: E402
-
-from figures import __main__ as all_figures  # noqa: E402
-from figures import style  # noqa: E402
+from figures import __main__ as all_figures
+from figures import style
 
 MODULES = {name: importlib.import_module(f"figures.{name}") for name in all_figures.NAMES}
 DRAW = {file: draw for module in MODULES.values() for file, draw in module.PICTURES.items()}

@@ -26,13 +26,9 @@ SCRIPTS = [
     "2x2_image_predefined_2.py",
     *TRAINING,
 ]
-QUICK = {  # as few iterations as show the whole of the script
-    "2x2_image_recognition.py": ["--iterations", "20", "--sets", "2"],
-    "cubic.py": ["--iterations", "20"],
-    "linear.py": ["--iterations", "20"],
-    "network1.py": ["--iterations", "20"],
-    "xor.py": ["--iterations", "20"],
-}
+# as few iterations as show the whole of the script
+QUICK = {script: ["--iterations", "20"] for script in TRAINING}
+QUICK["2x2_image_recognition.py"] += ["--sets", "2"]
 DIVERGED = "The training diverged: try a smaller --learning-rate."
 each_script = pytest.mark.parametrize("script", SCRIPTS)
 each_training = pytest.mark.parametrize("script", TRAINING)
