@@ -153,16 +153,16 @@ def main(argv=None):
         rng, name = np.random.default_rng(args.seed), formula(coefficients)
         try:
             fits[name] = fit(coefficients, args.nodes, rng, args.iterations, args.learning_rate)
-            if fits[name][-1][-1] > 1e100:
+            _, Y, Y_hat, losses = fits[name]
+            if losses[-1] > 1e100:
                 raise FloatingPointError
         except FloatingPointError:
             sys.exit("The training diverged: try a smaller --learning-rate.")
-        _, Y, Y_hat, _ = fits[name]
-        rms, largest = np.sqrt(np.mean((Y_hat - Y) ** 2)), np.abs(Y_hat - Y).max()
+        rms, spread = np.sqrt(np.mean((Y_hat - Y) ** 2)), Y.std() or 1
         print(f"{name}, from {Y.min():.4g} to {Y.max():.4g}:")
-        print(f"  rms error {rms:.4g}, {rms / (Y.std() or 1):.2%} of the standard deviation")
-        print(f"  largest error {largest:.4g}")
-        if rms > 0.01 * (Y.std() or 1):
+        print(f"  rms error {rms:.4g}, {rms / spread:.2%} of the standard deviation")
+        print(f"  largest error {np.abs(Y_hat - Y).max():.4g}")
+        if rms > 0.01 * spread:
             print("  Not learned well: try other --nodes, --iterations or --learning-rate.")
 
     figure = plot(fits)

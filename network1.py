@@ -257,13 +257,13 @@ def main(argv=None):
     nn = NN(shape, [None] + [ACTIVATIONS[name] for name in names], rng)
     try:
         losses = nn.train(X, Y, args.iterations, args.learning_rate, args.momentum)
-        Y_hat, (mse, _, _) = nn.forward(X), nn.gradients(X, Y)
-        if mse > 1e100:
+        Y_hat = nn.forward(X)
+        if np.abs(Y_hat).max() > 1e50:
             raise FloatingPointError
     except FloatingPointError:
         sys.exit("The training diverged: try a smaller --learning-rate.")
     off = np.abs(Y_hat - Y) >= 0.25
-    print(f"{args.dataset}: mse {mse:.3g} after {len(losses)} iterations")
+    print(f"{args.dataset}: mse {np.mean((Y_hat - Y) ** 2):.3g} after {len(losses)} iterations")
     if off.any():
         print(f"Not learned: {off.sum()} of {off.size} outputs are off by 0.25 or more.")
         print(
