@@ -4,13 +4,14 @@ A node multiplies each of its inputs by a weight and adds the products up, a con
 the bias as well. Here the bias is the last weight, and the input that belongs to it is
 always 1. The weights are given; nothing is trained.
 
-    pixels 0 1 2 3, and 1 --W1--> z1 --step--> a1, and 1 --W2--> z2 --step--> a2
+    p0 p1 p2 p3, and 1 --W1--> z1 --step--> a1, and 1 --W2--> z2 --step--> a2
 
 The two hidden nodes look for a line on the left and on the right, the output for either.
 
-Run it:      python 2x2_image_predefined_1.py
-Try next:    python 2x2_image_predefined_1.py --grey-range 0.3 --seed 5
-             change a weight; read 2x2_image_predefined_2.py
+Run it:       python 2x2_image_predefined_1.py
+Try next:     python 2x2_image_predefined_1.py --grey-range 0.3 --seed 5    (2 wrong)
+              change a weight and run it again
+Read next:    2x2_image_predefined_2.py, the same with the bias as a value of its own
 """
 
 import argparse
@@ -28,7 +29,7 @@ from dataset import image2x2_set
 # (1) and (3) give 2 k g <= 1 - 3 g, (1) and (2) give 2 g <= k (1 - 3 g). Multiplied, they
 # say 4 g^2 <= (1 - 3 g)^2, so g is 1/5 at most, and that only with k = 1 and t = 1.2.
 W1 = np.array(
-    [  # pixel 0, 1, 2, 3, bias
+    [  # p0, p1, p2, p3, bias
         [1, -1, 1, -1, -1.2],  # left
         [-1, 1, -1, 1, -1.2],  # right
     ]
@@ -49,15 +50,15 @@ def predict(x):
 
 def main(argv=None):
     parser = argparse.ArgumentParser(description="Find vertical lines with given weights.")
-    parser.add_argument("--grey-range", type=float, default=0.2, help="above 0, up to 0.5")
+    parser.add_argument("--grey-range", type=float, default=0.2, help="default: 0.2")
     parser.add_argument("--seed", type=int, default=0, help="of the shades, default: 0")
     args = parser.parse_args(argv)
     if not (0 < args.grey_range <= 0.5 and args.seed >= 0):
-        parser.error("expected a --grey-range above 0 and up to 0.5, a --seed of 0 or more")
+        parser.error("expected 0 < --grey-range <= 0.5, --seed >= 0")
     rng = np.random.default_rng(args.seed)
     X, Y = image2x2_set(vertical_only=True, grey_range=args.grey_range, rng=rng)
     Y_hat = predict(X)
-    print("pixels 0 1 / 2 3              predicted  desired")
+    print("  p0    p1  /   p2    p3      predicted  desired")
     for x, y_hat, y in zip(X, Y_hat[:, 0], Y[:, 0]):
         print("{:.3f} {:.3f} / {:.3f} {:.3f}".format(*x), f"{y_hat:9.0f} {y:9.0f}")
     print(f"{np.sum(Y_hat != Y)} of {len(Y)} wrong")

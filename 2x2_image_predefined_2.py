@@ -4,11 +4,12 @@ The same network with the same weights as in 2x2_image_predefined_1.py. There th
 a weight whose input is always 1; since 1 times the bias is the bias, it can as well be
 added by itself, z = W @ a + B, and the inputs need no extra 1. All further scripts do so.
 
-    pixels 0 1 2 3 --W1, B1--> z1 --step--> a1 --W2, B2--> z2 --step--> a2
+    p0 p1 p2 p3 --W1, B1--> z1 --step--> a1 --W2, B2--> z2 --step--> a2
 
-Run it:      python 2x2_image_predefined_2.py
-Try next:    python 2x2_image_predefined_2.py --grey-range 0.3 --seed 5
-             make it find horizontal lines; read xor.py
+Run it:       python 2x2_image_predefined_2.py
+Try next:     python 2x2_image_predefined_2.py --grey-range 0.3 --seed 5    (2 wrong)
+              make it find horizontal lines
+Read next:    activation.py, for what else than a step can follow a sum
 """
 
 import argparse
@@ -20,7 +21,7 @@ from dataset import image2x2_set
 
 # How these weights are found stands in 2x2_image_predefined_1.py.
 W1 = np.array(
-    [  # pixel 0, 1, 2, 3
+    [  # p0, p1, p2, p3
         [1, -1, 1, -1],  # left
         [-1, 1, -1, 1],  # right
     ]
@@ -42,15 +43,15 @@ def predict(x):
 
 def main(argv=None):
     parser = argparse.ArgumentParser(description="Find vertical lines with given weights.")
-    parser.add_argument("--grey-range", type=float, default=0.2, help="above 0, up to 0.5")
+    parser.add_argument("--grey-range", type=float, default=0.2, help="default: 0.2")
     parser.add_argument("--seed", type=int, default=0, help="of the shades, default: 0")
     args = parser.parse_args(argv)
     if not (0 < args.grey_range <= 0.5 and args.seed >= 0):
-        parser.error("expected a --grey-range above 0 and up to 0.5, a --seed of 0 or more")
+        parser.error("expected 0 < --grey-range <= 0.5, --seed >= 0")
     rng = np.random.default_rng(args.seed)
     X, Y = image2x2_set(vertical_only=True, grey_range=args.grey_range, rng=rng)
     Y_hat = predict(X)
-    print("pixels 0 1 / 2 3              predicted  desired")
+    print("  p0    p1  /   p2    p3      predicted  desired")
     for x, y_hat, y in zip(X, Y_hat[:, 0], Y[:, 0]):
         print("{:.3f} {:.3f} / {:.3f} {:.3f}".format(*x), f"{y_hat:9.0f} {y:9.0f}")
     print(f"{np.sum(Y_hat != Y)} of {len(Y)} wrong")

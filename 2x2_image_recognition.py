@@ -1,9 +1,9 @@
 """Training a three-layer network, written out by hand, to name the shape in a 2x2 image.
 
-The images come in shades of grey, and no two of them are alike. The network is trained on
-some and has to name others that it has never seen: only these tell whether it has learned
-what a line is, or the images by heart. One layer more than in xor.py, and the pattern of
-back propagation shows: every layer does the same with what the next one hands back.
+The network is trained on some images in shades of grey and has to name others that it has
+never seen: only these tell whether it has learned what a line is, or the images by heart.
+With one layer more than in xor.py the pattern of back propagation shows: every layer does
+the same with what the next one hands back.
 
     pixels a0 --W1, B1--> z1 --tanh--> a1      4 pixels to 16 nodes
               --W2, B2--> z2 --tanh--> a2     16 nodes  to  8 nodes
@@ -12,15 +12,15 @@ back propagation shows: every layer does the same with what the next one hands b
 An image belongs to the kind whose output is over one half, and to none if no output is.
 The last layer has no activation: a sigmoid there would be flat where it is surely wrong.
 
-Run it:      python 2x2_image_recognition.py
-Try next:    python 2x2_image_recognition.py --sets 1
-             python 2x2_image_recognition.py --learning-rate 0.01
+Run it:       python 2x2_image_recognition.py
+Try next:     python 2x2_image_recognition.py --sets 1 --seed 1    (too few images)
+              python 2x2_image_recognition.py --learning-rate 0.01    (too slow)
+Read next:    network1.py, where the layers become a loop
 """
 
 import argparse
 import os
-import signal
-import sys
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -47,7 +47,7 @@ def initialize(n_inputs, n_hidden_1, n_hidden_2, n_outputs, rng):
 def forward(x, parameters):
     """Return a0, z1, a1, z2, a2, a3, each (nodes, samples), for x (samples, inputs)."""
     W1, B1, W2, B2, W3, B3 = parameters
-    a0 = 2 * x.T - 1  # white and black become -1 and 1
+    a0 = 2.0 * x.T - 1  # white and black become -1 and 1
     z1 = W1 @ a0 + B1
     a1 = tanh(z1)
     z2 = W2 @ a1 + B2
@@ -84,38 +84,41 @@ def back_propagate(x, y, parameters):
     return loss, [dW1, dB1, dW2, dB2, dW3, dB3]
 
 
-@np.errstate(over="raise", invalid="raise")
 def train(x, y, parameters, iterations=2000, learning_rate=0.5):
     """Return the loss of every iteration; parameters are updated in place.
 
-    Raises FloatingPointError when the training diverges.
+    Raises ValueError unless y has the shape of the prediction: numpy would stretch it to fit.
     """
+    if y.shape != predict(x, parameters).shape:
+        raise ValueError(f"y must have shape {predict(x, parameters).shape}, not {y.shape}")
     losses = []
     for _ in range(iterations):
         loss, gradients = back_propagate(x, y, parameters)
-        for parameter, gradient in zip(parameters, gradients):
+        for parameter, gradient in zip(parameters, gradients, strict=True):
             parameter -= learning_rate * gradient
         losses.append(loss)
     return losses
 
 
-def label(y_hat):
-    """Return the kinds of shape whose output is over one half, in words."""
-    return " ".join(kind for kind, output in zip(KINDS, y_hat) if output > 0.5) or "none"
+def judge(x, y, parameters):
+    """Return Y_hat, which images have an output on the wrong side of one half, and the mse."""
+    y_hat = predict(x, parameters)
+    return y_hat, np.any((y_hat > 0.5) != y, axis=1), np.mean((y_hat - y) ** 2)
 
 
-def plot(losses, x, y_hat):
-    """Return a figure of the loss, and of 16 images with their predicted labels."""
+def plot(losses, x, y_hat, wrong):
+    """Return a figure of the loss, and of 16 images with their answers, wrong ones crossed."""
     figure = plt.figure(figsize=(10, 4), layout="constrained")
     left, right = figure.subfigures(1, 2)
     axes = left.subplots()
     axes.semilogy(losses, color="tab:purple")
     axes.set(title="Training", xlabel="iteration", ylabel="loss (mse)")
-    right.suptitle("Images it has never seen, and what it says")
-    for axes, image, output in zip(right.subplots(4, 4).flat, x, y_hat):
+    right.suptitle("Images it has never seen, and its answers (x: wrong)")
+    for axes, image, output, crossed in zip(right.subplots(4, 4).flat, x, y_hat, wrong):
         axes.imshow(image.reshape(2, 2), cmap="gray_r", vmin=0, vmax=1)
-        axes.set(title=label(output), xticks=[], yticks=[])
-        axes.title.set_size(9)
+        answer = " ".join(kind for kind, a in zip(KINDS, output) if a > 0.5) or "no name"
+        axes.set_title(f"x {answer}" if crossed else answer, fontsize=9)
+        axes.set(xticks=[], yticks=[])
     return figure
 
 
@@ -125,43 +128,48 @@ def main(argv=None):
     parser.add_argument("--iterations", type=int, default=2000, help="default: 2000")
     parser.add_argument("--learning-rate", type=float, default=0.5, help="default: 0.5")
     parser.add_argument("--seed", type=int, default=0, help="of all random numbers, default: 0")
-    parser.add_argument("--save", metavar="FILE", help="write the figure: png, svg or pdf")
+    parser.add_argument("--save", metavar="FILE", type=Path, help="png, svg or pdf; no window")
     args = parser.parse_args(argv)
-    if not (1 <= args.sets <= 1000 and args.iterations >= 1):
-        parser.error("expected --sets 1 to 1000, --iterations 1 or more")
-    if not (0 < args.learning_rate < np.inf and args.seed >= 0):
-        parser.error("expected a --learning-rate above 0 and a --seed of 0 or more")
+    if not (1 <= args.sets <= 1000 and args.seed >= 0):
+        parser.error("expected 1 <= --sets <= 1000, --seed >= 0")
+    if not (1 <= args.iterations <= 10**6 and 0 < args.learning_rate <= 1000):
+        parser.error("expected 1 <= --iterations <= 1000000, 0 < --learning-rate <= 1000")
+    if args.save:
+        file = args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
+        if not (file and os.access(f"{args.save.parent}/", os.W_OK)):
+            parser.error("expected --save FILE.png, .svg or .pdf, in a folder to write to")
 
     rng = np.random.default_rng(args.seed)
-    X, Y = image2x2_set(args.sets, grey_range=0.25, rng=rng)  # a little harder than the test
+    X, Y = image2x2_set(args.sets, rng=rng)
     parameters = initialize(4, 16, 8, 4, rng)
-    try:
+    with np.errstate(all="ignore"):  # numbers that grow too large are met below
         losses = train(X, Y, parameters, args.iterations, args.learning_rate)
-        if losses[-1] > 1e100:
-            raise FloatingPointError
-    except FloatingPointError:
-        sys.exit("The training diverged: try a smaller --learning-rate.")
-    X_test, Y_test = image2x2_set(2000, rng=rng)
-    for name, x, y in ("trained on", X, Y), ("never seen", X_test, Y_test):
-        Y_hat = predict(x, parameters)
-        wrong = np.sum(np.any((Y_hat > 0.5) != y, axis=1))
-        print(f"{name}: {wrong} of {len(y)} images wrong, mse {np.mean((Y_hat - y) ** 2):.6f}")
-    if wrong:
-        print("Not learned well: try more --sets, --iterations or another --learning-rate.")
+    if not losses[-1] < 1e100:
+        parser.exit(1, "The training diverged: try a smaller --learning-rate.\n")
+    _, wrong, mse = judge(X, Y, parameters)
+    X_new, Y_new = image2x2_set(2000, rng=rng)  # seen once, here
+    Y_hat, new_wrong, new_mse = judge(X_new, Y_new, parameters)
+    print(f"trained on: {wrong.sum()} of {len(X)} images wrong, mse {mse:.6f}")
+    print(f"never seen: {new_wrong.sum()} of {len(X_new)} images wrong, mse {new_mse:.6f}")
+    if mse > losses[0]:
+        print("The loss has grown: try a smaller --learning-rate.")
+    elif new_wrong.any() and new_mse > 2 * mse:
+        print("It knows those images by heart: try more --sets.")
+    elif new_wrong.any():
+        print("Not learned: try more --iterations, at a --learning-rate near 0.5.")
 
-    figure = plot(losses, X_test[:16], Y_hat[:16])
+    first = np.argsort(~new_wrong, kind="stable")[:16]  # what is wrong comes first
+    figure = plot(losses, X_new[first], Y_hat[first], new_wrong[first])
     if args.save:
-        try:
-            figure.savefig(args.save, format=os.path.splitext(args.save)[1][1:])
-        except (OSError, ValueError, RuntimeError) as error:
-            parser.error(f"--save expects a png, svg or pdf file: {error}")
-    elif plt.get_backend().lower() == "agg":
-        print("There is no display: --save FILE keeps the figure.")
+        figure.savefig(args.save)
+    elif figure.canvas.required_interactive_framework is None:
+        print("No window (no display, or no tkinter or Qt): --save FILE keeps the figure.")
     else:
-        figure.canvas.manager.set_window_title("2x2_image_recognition.py")
         plt.show()
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

@@ -6,13 +6,14 @@ layer, and a network of any depth would be no more than a linear function. Back 
 also needs the derivative: how much a moves when z does.
 
     f(z)                    the function
-    f(z, derivative=True)   its derivative; where there are two, the one from the left
+    f(z, derivative=True)   its derivative; at a kink, as in relu at 0, the slope to its left
 
 All are elementwise and return float64. None of them overflows or warns; for an infinite z
 the result is the limit.
 
 Run it to see a table:    python activation.py
 Try next:                 add a function of your own to ACTIVATIONS and run it again
+Read next:                xor.py, where the derivatives are needed
 """
 
 import argparse
@@ -23,13 +24,13 @@ import numpy as np
 def step(z, derivative=False):
     """1 where z > 0, else 0. Its derivative is 0: nothing can be learned through a step."""
     z = np.asarray(z, dtype=float)
-    return np.zeros_like(z)[()] if derivative else np.heaviside(z, 0)
+    return np.zeros_like(z) if derivative else np.heaviside(z, 0)
 
 
 def linear(z, derivative=False):
     """z itself: no activation at all, as in a node that outputs any number."""
     z = np.asarray(z, dtype=float)
-    return np.ones_like(z)[()] if derivative else +z
+    return np.ones_like(z) if derivative else z.copy()
 
 
 def sigmoid(z, derivative=False):

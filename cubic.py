@@ -6,18 +6,18 @@ is linear, so that any value can come out.
 
     input a0 --W1, B1--> z1 --sigmoid--> a1 --W2, B2--> z2 = y_hat
 
-Three things make it train well: x and y are scaled to about -1 … 1, the steps start side by
+Three things make it train well: x and y are scaled to about -1 ... 1, the steps start side by
 side, and the updates have momentum, which gains speed where the way down is long and flat.
 
-Run it:      python cubic.py
-Try next:    python cubic.py --coefficients -2 3 20 -7
-             python cubic.py --nodes 2    (enough for the first curve, not for the second)
+Run it:       python cubic.py
+Try next:     python cubic.py --coefficients 1 0 -15 0
+              python cubic.py --coefficients 1 0 -15 0 --hidden 2    (two steps are too few)
+Read next:    README.md, chapter 8: how to fit your own data
 """
 
 import argparse
 import os
-import signal
-import sys
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -26,15 +26,35 @@ from activation import sigmoid
 from dataset import polynomial
 
 
+def fit(x, y, n_hidden=8, rng=None, iterations=3000, learning_rate=0.3):
+    """Train on x and y (samples, 1); return the learned curve, a function of x, and losses.
+
+    The network sees x between -1 and 1, and y with mean 0 and standard deviation 1, of which
+    are the losses. Raises ValueError for shapes and values that can't be scaled so.
+    """
+    fits = x.shape == y.shape == (len(x), 1) and np.isfinite(x + y).all()
+    if not (fits and np.ptp(x) > 0):
+        raise ValueError("x and y must have shape (samples, 1) and be finite, x not constant")
+    middle, half = (x.max() + x.min()) / 2, (x.max() - x.min()) / 2
+    mean, spread = y.mean(), y.std() if np.ptp(y) > 1e-100 else 1.0  # a constant has none
+    parameters = initialize(n_hidden, np.random.default_rng(rng))
+    scaled_x, scaled_y = (x - middle) / half, (y - mean) / spread
+    losses = train(scaled_x, scaled_y, parameters, iterations, learning_rate)
+    return lambda x: mean + spread * predict((x - middle) / half, parameters), losses
+
+
 def initialize(n_hidden, rng):
     """Return [W1, B1, W2, B2] for one input from -1 to 1 and one output.
 
-    The steps of the hidden nodes are spread over the middle of that range, half of them rise
-    and half of them fall; rng shifts each a little and draws W2.
+    The steps stand side by side in the middle of that range, each up to 0.4 / n_hidden beside
+    its place, which rng draws. A step is about half as wide as the range, 4 / W1; every second
+    one falls. W2 is near 0, so the curve starts flat. The numbers were found by trying.
     """
-    center = np.linspace(-0.6, 0.6, n_hidden) + rng.uniform(-0.4, 0.4, n_hidden) / n_hidden
-    W1 = 4.0 * (-1.0) ** np.arange(n_hidden).reshape(-1, 1)
-    B1 = -W1 * center.reshape(-1, 1)  # z1 = W1 (x - center) is zero where the step is
+    place = np.linspace(-0.6, 0.6, n_hidden).reshape(-1, 1)
+    place += rng.uniform(-0.4, 0.4, (n_hidden, 1)) / n_hidden
+    W1 = np.full((n_hidden, 1), 4.0)
+    W1[1::2] = -4.0
+    B1 = -W1 * place  # so that z1 = W1 (x - place)
     W2 = rng.normal(0, 0.01, (1, n_hidden))
     B2 = np.zeros((1, 1))
     return [W1, B1, W2, B2]
@@ -73,111 +93,89 @@ def back_propagate(x, y, parameters):
     return loss, [dW1, dB1, dW2, dB2]
 
 
-@np.errstate(over="raise", invalid="raise")
-def train(x, y, parameters, iterations=10000, learning_rate=None, momentum=0.95):
+def train(x, y, parameters, iterations=3000, learning_rate=0.3, momentum=0.95):
     """Return the loss of every iteration; parameters are updated in place.
 
-    The default learning rate is 1/3, and less with more than eight hidden nodes. Raises
-    FloatingPointError when the training diverges.
+    Raises ValueError unless y has the shape of the prediction: numpy would stretch it to fit.
     """
-    if learning_rate is None:  # the more nodes move at once, the shorter each step
-        learning_rate = 4 / (4 + max(8, len(parameters[0])))
+    if y.shape != predict(x, parameters).shape:
+        raise ValueError(f"y must have shape {predict(x, parameters).shape}, not {y.shape}")
     losses = []
     velocities = [np.zeros_like(parameter) for parameter in parameters]
     for _ in range(iterations):
         loss, gradients = back_propagate(x, y, parameters)
-        for parameter, velocity, gradient in zip(parameters, velocities, gradients):
+        for p, velocity, gradient in zip(parameters, velocities, gradients, strict=True):
             velocity *= momentum
             velocity -= learning_rate * gradient
-            parameter += velocity
+            p += velocity
         losses.append(loss)
     return losses
 
 
-def fit(coefficients, n_hidden=8, rng=None, iterations=10000, learning_rate=None):
-    """Approximate a polynomial on -5 … 5: return X, Y, Y_hat (each (50, 1)) and losses.
-
-    X, Y and Y_hat are in the function's own units. The network sees x and y scaled, and
-    losses are the mse of the scaled y: 1 is the variance of the function.
-    """
-    X, Y = polynomial(coefficients, -5, 5, 50)
-    mean, scale = Y.mean(), Y.std() or 1.0  # a constant has no spread to divide by
-    parameters = initialize(n_hidden, np.random.default_rng(rng))
-    losses = train(X / 5, (Y - mean) / scale, parameters, iterations, learning_rate)
-    return X, Y, mean + scale * predict(X / 5, parameters), losses
-
-
-def formula(coefficients):
-    """Return a polynomial of degree three as text, such as x^3 -15x."""
-    terms = (f"{c:+g}{x}" for c, x in zip(coefficients, ("x^3", "x^2", "x", "")) if c)
-    return " ".join(terms).replace("+1x", "+x").replace("-1x", "-x").lstrip("+") or "0"
-
-
-def plot(fits):
-    """Return a figure with a row per {formula: (X, Y, Y_hat, losses)}: loss and curve."""
-    size = (10, 4 * len(fits))
-    figure, rows = plt.subplots(len(fits), 2, figsize=size, layout="constrained", squeeze=False)
-    for (left, right), (name, (X, Y, Y_hat, losses)) in zip(rows, fits.items()):
-        left.semilogy(losses, color="tab:purple")
-        left.set(title="Training", xlabel="iteration", ylabel="loss (mse of the scaled y)")
-        right.plot(X, Y_hat, color="tab:blue", linewidth=4, label="predicted")
-        right.plot(X, Y, "--", color="black", label="desired")
-        right.set(title=f"${name}$", xlabel="x", ylabel="y")
-        right.legend()
+def plot(losses, x, y, y_hat):
+    """Return a figure of the loss, and of the desired over the predicted curve."""
+    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
+    left.loglog(range(1, len(losses) + 1), losses, color="tab:purple")
+    left.set(title="Training", xlabel="iteration", ylabel="loss (mse of the scaled y)")
+    right.plot(x, y_hat, color="tab:blue", linewidth=4, label="predicted")
+    right.plot(x, y, "--", color="black", label="desired")
+    right.set(title="What was learned", xlabel="x", ylabel="y")
+    right.legend()
     return figure
 
 
 def main(argv=None):
-    parser = argparse.ArgumentParser(description="Approximate polynomials of degree three.")
-    both = [(1, 0, 15, 0), (1, 0, -15, 0)]
-    parser.add_argument(
-        "--coefficients", type=float, nargs=4, metavar=tuple("ABCD"), action="append",
-        help="A x^3 + B x^2 + C x + D, default: x^3 + 15x and x^3 - 15x",
-    )  # fmt: skip
-    parser.add_argument("--nodes", type=int, default=8, help="hidden, 1 to 100, default: 8")
-    parser.add_argument("--iterations", type=int, default=10000, help="default: 10000")
-    parser.add_argument("--learning-rate", type=float, help="default: min(1/3, 4/(4+nodes))")
+    parser = argparse.ArgumentParser(description="Approximate a polynomial of degree three.")
+    parser.add_argument("--coefficients", type=float, nargs=4, metavar=("A", "B", "C", "D"),
+        default=(1, 0, 15, 0), help="A x^3 + B x^2 + C x + D, default: 1 0 15 0")  # fmt: skip
+    parser.add_argument("--hidden", type=int, default=8, help="nodes, default: 8")
+    parser.add_argument("--iterations", type=int, default=3000, help="default: 3000")
+    parser.add_argument("--learning-rate", type=float, default=0.3, help="default: 0.3")
     parser.add_argument("--seed", type=int, default=0, help="of the first weights, default: 0")
-    parser.add_argument("--save", metavar="FILE", help="write the figure: png, svg or pdf")
+    parser.add_argument("--save", metavar="FILE", type=Path, help="png, svg or pdf; no window")
     args = parser.parse_args(argv)
-    polynomials = args.coefficients or both
-    if not (1 <= args.nodes <= 100 and args.iterations >= 1):
-        parser.error("expected --nodes 1 to 100, --iterations 1 or more")
-    if args.seed < 0 or args.learning_rate is not None and not 0 < args.learning_rate < np.inf:
-        parser.error("expected a --learning-rate above 0 and a --seed of 0 or more")
-    if not np.all(np.abs(polynomials) <= 1e6):
-        parser.error("expected --coefficients -1e6 to 1e6")
-
-    fits = {}
-    for coefficients in polynomials:
-        rng, name = np.random.default_rng(args.seed), formula(coefficients)
-        try:
-            fits[name] = fit(coefficients, args.nodes, rng, args.iterations, args.learning_rate)
-            _, Y, Y_hat, losses = fits[name]
-            if losses[-1] > 1e100:
-                raise FloatingPointError
-        except FloatingPointError:
-            sys.exit("The training diverged: try a smaller --learning-rate.")
-        rms, spread = np.sqrt(np.mean((Y_hat - Y) ** 2)), Y.std() or 1
-        print(f"{name}, from {Y.min():.4g} to {Y.max():.4g}:")
-        print(f"  rms error {rms:.4g}, {rms / spread:.2%} of the standard deviation")
-        print(f"  largest error {np.abs(Y_hat - Y).max():.4g}")
-        if rms > 0.01 * spread:
-            print("  Not learned well: try other --nodes, --iterations or --learning-rate.")
-
-    figure = plot(fits)
+    within = np.all(np.abs(args.coefficients) <= 10**6)  # nan isn't, either
+    if not (within and 1 <= args.hidden <= 10 and args.seed >= 0):
+        parser.error("expected --coefficients up to 1000000, 1 <= --hidden <= 10, --seed >= 0")
+    if not (1 <= args.iterations <= 10**6 and 0 < args.learning_rate <= 1000):
+        parser.error("expected 1 <= --iterations <= 1000000, 0 < --learning-rate <= 1000")
     if args.save:
-        try:
-            figure.savefig(args.save, format=os.path.splitext(args.save)[1][1:])
-        except (OSError, ValueError, RuntimeError) as error:
-            parser.error(f"--save expects a png, svg or pdf file: {error}")
-    elif plt.get_backend().lower() == "agg":
-        print("There is no display: --save FILE keeps the figure.")
+        file = args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
+        if not (file and os.access(f"{args.save.parent}/", os.W_OK)):
+            parser.error("expected --save FILE.png, .svg or .pdf, in a folder to write to")
+
+    X, Y = polynomial(args.coefficients, -5, 5, 50)
+    rng = np.random.default_rng(args.seed)
+    with np.errstate(all="ignore"):  # numbers that grow too large are met below
+        curve, losses = fit(X, Y, args.hidden, rng, args.iterations, args.learning_rate)
+    if not losses[-1] < 1e100:
+        parser.exit(1, "The training diverged: try a smaller --learning-rate.\n")
+    Y_hat = curve(X)
+    rms = 100 * np.sqrt(losses[-1])  # the mse of y scaled to a standard deviation of 1
+    a, b, c, d = args.coefficients
+    print(f"y = {a:g} x^3 {b:+g} x^2 {c:+g} x {d:+g}, from {Y.min():g} to {Y.max():g}")
+    print(f"rms error {rms:.2f} % of the standard deviation of y")
+    print(f"largest error {np.abs(Y_hat - Y).max():.4g}")
+    if rms > 1:
+        falling = losses[-1] < 0.9 * losses[len(losses) // 2]
+        if max(losses) > 2 * losses[0]:
+            print("The loss has grown on the way: try a smaller --learning-rate.")
+        elif falling or len(losses) * args.learning_rate < 30:
+            print("Not learned: try more --iterations, at a --learning-rate near 0.3.")
+        else:
+            print("Not learned: try more --hidden nodes.")
+
+    figure = plot(losses, X, Y, Y_hat)
+    if args.save:
+        figure.savefig(args.save)
+    elif figure.canvas.required_interactive_framework is None:
+        print("No window (no display, or no tkinter or Qt): --save FILE keeps the figure.")
     else:
-        figure.canvas.manager.set_window_title("cubic.py")
         plt.show()
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

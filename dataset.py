@@ -5,11 +5,12 @@ desired for them. A row is a sample, a column one input or one output. This modu
 two kinds of exercises that are small enough to check by eye, and one for curves:
 
     truth tables     X = 0 1        Y = 1            (XOR: one of the two, but not both)
-    2x2 images       X = 1 0 1 0    Y = 0 0 1 0      (pixels 0 1 / 2 3: a vertical line)
+    2x2 images       X = 1 0 1 0    Y = 0 0 1 0      (a black column on the left: vertical)
     a polynomial     X = 2.0        Y = 38.0         (x^3 + 15x)
 
 Run it to see them:    python dataset.py
-Try next:              python dataset.py --seed 1, then read xor.py
+Try next:              python dataset.py --seed 1    (other shades of grey)
+Read next:             2x2_image_predefined_1.py, where a network looks at the images
 """
 
 import argparse
@@ -27,28 +28,13 @@ GATES = {  # name -> the desired output, given how many of the n inputs are true
 }
 
 KINDS = ("solid", "horizontal", "vertical", "diagonal")  # the columns of Y of an image
-
-IMAGES = np.array(
-    [  # pixels 0 1 / 2 3, 0 is white and 1 is black
-        [0, 0, 0, 0],  # solid
-        [1, 1, 1, 1],
-        [1, 1, 0, 0],  # horizontal
-        [0, 0, 1, 1],
-        [1, 0, 1, 0],  # vertical
-        [0, 1, 0, 1],
-        [1, 0, 0, 1],  # diagonal
-        [0, 1, 1, 0],
-        [1, 0, 0, 0],  # the rest has no name: one black pixel,
-        [0, 1, 0, 0],
-        [0, 0, 1, 0],
-        [0, 0, 0, 1],
-        [0, 1, 1, 1],  # or one white pixel
-        [1, 0, 1, 1],
-        [1, 1, 0, 1],
-        [1, 1, 1, 0],
-    ],
-    dtype=float,
-)
+IMAGES = {  # pixels p0 p1 in the upper row, then p2 p3 in the lower one: 0 white, 1 black
+    "solid": ("0000", "1111"),
+    "horizontal": ("1100", "0011"),
+    "vertical": ("1010", "0101"),
+    "diagonal": ("1001", "0110"),
+    "no name": ("1000", "0100", "0010", "0001", "0111", "1011", "1101", "1110"),
+}
 
 
 def truth_table(gate, n_inputs=2):
@@ -79,12 +65,14 @@ def xor_3_input():
 def image2x2(vertical_only=False):
     """Return X (16, 4) and Y (16, 4): all black-and-white 2x2 images and their kind.
 
-    Y is one-hot: one column per kind (see KINDS), 1 in the image's own column and 0 in
-    the others; a shape without a name has no 1 at all. With vertical_only Y is the
-    column of the vertical line alone, (16, 1).
+    Y has a column for each of KINDS, with a 1 where the image is of that kind; an image
+    without a name has four zeros. With vertical_only Y is the vertical column, (16, 1).
     """
-    Y = np.vstack([np.repeat(np.eye(4), 2, axis=0), np.zeros((8, 4))])
-    return IMAGES.copy(), Y[:, [2]] if vertical_only else Y
+    columns = ["vertical"] if vertical_only else KINDS
+    images = [(image, kind) for kind in IMAGES for image in IMAGES[kind]]
+    X = np.array([[float(pixel) for pixel in image] for image, _ in images])
+    Y = np.array([[float(kind == column) for column in columns] for _, kind in images])
+    return X, Y
 
 
 def image2x2_set(no_of_sets=1, vertical_only=False, grey_range=0.2, rng=None):
@@ -92,14 +80,13 @@ def image2x2_set(no_of_sets=1, vertical_only=False, grey_range=0.2, rng=None):
 
     White becomes a shade drawn evenly from [0, grey_range), black one drawn evenly from
     [1 - grey_range, 1). rng is a numpy.random.Generator, None for a new one. Raises
-    ValueError unless no_of_sets is a whole number from 1 to 100,000 and 0 < grey_range <= 0.5.
+    ValueError unless no_of_sets is a whole number from 1 to 100000 and 0 < grey_range <= 0.5.
     """
     if no_of_sets not in range(1, 100_001):
         raise ValueError(f"no_of_sets must be from 1 to 100000, not {no_of_sets}")
     if not 0 < grey_range <= 0.5:
         raise ValueError(f"grey_range must be in (0, 0.5], not {grey_range}")
-    X, Y = image2x2(vertical_only)
-    X, Y = np.tile(X, (int(no_of_sets), 1)), np.tile(Y, (int(no_of_sets), 1))
+    X, Y = (np.tile(array, (int(no_of_sets), 1)) for array in image2x2(vertical_only))
     shade = np.random.default_rng(rng).uniform(0, grey_range, X.shape)
     below_1 = np.nextafter(1, 0)  # about once in 2**53 draws the sum would round up to 1
     return np.where(X == 0, shade, np.minimum(1 - grey_range + shade, below_1)), Y
@@ -116,15 +103,15 @@ def polynomial(coefficients, low, high, n_samples):
 
 def main(argv=None):
     parser = argparse.ArgumentParser(description="Print the exercise datasets.")
-    parser.add_argument("--seed", type=int, default=0, help="of the shades of grey (0)")
+    parser.add_argument("--seed", type=int, default=0, help="of the shades, default: 0")
     args = parser.parse_args(argv)
     if args.seed < 0:
-        parser.error("argument --seed: expected a whole number from 0 on")
+        parser.error("expected 0 <= --seed")
     for X, Y in xor_2_input(), xor_3_input():
         print(f"XOR of {X.shape[1]} inputs")
-        for x, y in zip(X, Y):
-            print("  ", *x.astype(int), " ->", int(y[0]))
-    print("2x2 images: pixels 0 1 / 2 3 -> solid, horizontal, vertical, diagonal, and in grey")
+        for x, y in zip(X.astype(int), Y[:, 0]):
+            print("  ", *x, f" -> {y:.0f}")
+    print("2x2 images, p0 p1 / p2 p3 -> solid, horizontal, vertical, diagonal, and in grey")
     (X, Y), (grey, _) = image2x2(), image2x2_set(rng=np.random.default_rng(args.seed))
     for x, y, g in zip(X.astype(int), Y.astype(int), grey):
         shades = "{:.3f} {:.3f} / {:.3f} {:.3f}".format(*g)

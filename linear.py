@@ -6,16 +6,16 @@ walks down to its lowest point.
 
     input a0 --W, B--> z1 = y_hat
 
-Run it:      python linear.py
-Try next:    python linear.py --slope -3 --intercept 10
-             python linear.py --learning-rate 0.01    (too slow)
-             python linear.py --learning-rate 0.15    (too far: each step overshoots)
+Run it:       python linear.py
+Try next:     python linear.py --slope -3 --intercept 10
+              python linear.py --learning-rate 0.01    (too slow)
+              python linear.py --learning-rate 0.15    (too far: each step overshoots)
+Read next:    cubic.py, where a hidden layer bends the line
 """
 
 import argparse
 import os
-import signal
-import sys
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -25,7 +25,9 @@ from dataset import polynomial
 
 def initialize(rng):
     """Return [W, B], each (1, 1): a random line."""
-    return [rng.normal(0, 1, (1, 1)), rng.normal(0, 1, (1, 1))]
+    W = rng.normal(0, 1, (1, 1))
+    B = rng.normal(0, 1, (1, 1))
+    return [W, B]
 
 
 def forward(x, parameters):
@@ -42,7 +44,7 @@ def predict(x, parameters):
 
 
 def back_propagate(x, y, parameters):
-    """Return the loss and its gradients [dW, dB]."""
+    """Return the loss and its gradients [dW, dB], where dW is dloss/dW."""
     a0, z1 = forward(x, parameters)
     error = z1 - y.T
     loss = (error**2).sum() / error.size
@@ -53,29 +55,31 @@ def back_propagate(x, y, parameters):
     return loss, [dW, dB]
 
 
-@np.errstate(over="raise", invalid="raise")
 def train(x, y, parameters, iterations=500, learning_rate=0.1):
     """Return the loss of every iteration; parameters are updated in place.
 
-    Raises FloatingPointError when the training diverges.
+    Raises ValueError unless y has the shape of the prediction: numpy would stretch it to fit.
     """
+    if y.shape != predict(x, parameters).shape:
+        raise ValueError(f"y must have shape {predict(x, parameters).shape}, not {y.shape}")
     losses = []
     for _ in range(iterations):
         loss, gradients = back_propagate(x, y, parameters)
-        for parameter, gradient in zip(parameters, gradients):
+        for parameter, gradient in zip(parameters, gradients, strict=True):
             parameter -= learning_rate * gradient
         losses.append(loss)
     return losses
 
 
-def plot(losses, x, y, before, after):
-    """Return a figure of the loss, and of the points with the line before and after."""
+def plot(losses, x, y, lines):
+    """Return a figure of the loss, and of the points with {iterations: predicted line}."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
-    left.semilogy(losses, color="tab:purple")
-    left.set(title="Training", xlabel="iteration", ylabel="loss (mse)")
+    left.semilogy([loss for loss in losses if loss > 1e-28 * losses[0]], color="tab:purple")
+    left.set(title="Training, down to rounding", xlabel="iteration", ylabel="loss (mse)")
     right.plot(x, y, "o", color="black", markersize=10, fillstyle="none", label="desired")
-    right.plot(x, before, ":", color="tab:blue", label="predicted before training")
-    right.plot(x, after, color="tab:blue", label="predicted after training")
+    for shade, (iterations, line) in enumerate(lines.items(), 1):
+        label = f"predicted after {iterations}"
+        right.plot(x, line, color="tab:blue", alpha=shade / len(lines), label=label)
     right.set(title="What was learned", xlabel="x", ylabel="y")
     right.legend()
     return figure
@@ -88,41 +92,46 @@ def main(argv=None):
     parser.add_argument("--iterations", type=int, default=500, help="default: 500")
     parser.add_argument("--learning-rate", type=float, default=0.1, help="default: 0.1")
     parser.add_argument("--seed", type=int, default=0, help="of the first line, default: 0")
-    parser.add_argument("--save", metavar="FILE", help="write the figure: png, svg or pdf")
+    parser.add_argument("--save", metavar="FILE", type=Path, help="png, svg or pdf; no window")
     args = parser.parse_args(argv)
-    if not (abs(args.slope) <= 1e6 and abs(args.intercept) <= 1e6 and args.iterations >= 1):
-        parser.error("expected --slope and --intercept -1e6 to 1e6, --iterations 1 or more")
-    if not (0 < args.learning_rate < np.inf and args.seed >= 0):
-        parser.error("expected a --learning-rate above 0 and a --seed of 0 or more")
+    if not (abs(args.slope) <= 10**6 and abs(args.intercept) <= 10**6 and args.seed >= 0):
+        parser.error("expected --slope, --intercept from -1000000 to 1000000, --seed >= 0")
+    if not (1 <= args.iterations <= 10**6 and 0 < args.learning_rate <= 1000):
+        parser.error("expected 1 <= --iterations <= 1000000, 0 < --learning-rate <= 1000")
+    if args.save:
+        file = args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
+        if not (file and os.access(f"{args.save.parent}/", os.W_OK)):
+            parser.error("expected --save FILE.png, .svg or .pdf, in a folder to write to")
 
     X, Y = polynomial((args.slope, args.intercept), 0, 4, 5)
-    parameters = W, B = initialize(np.random.default_rng(args.seed))
-    before = predict(X, parameters)
+    parameters = initialize(np.random.default_rng(args.seed))
+    W, B = parameters
     print(f"start:     y = {W.item():.6f} x {B.item():+.6f}")
-    try:
-        losses = train(X, Y, parameters, args.iterations, args.learning_rate)
-        if losses[-1] > 1e100:
-            raise FloatingPointError
-    except FloatingPointError:
-        sys.exit("The training diverged: try a smaller --learning-rate.")
+    lines, losses = {0: predict(X, parameters)}, []
+    with np.errstate(all="ignore"):  # numbers that grow too large are met below
+        for stop in sorted({1, min(10, args.iterations), args.iterations}):
+            losses += train(X, Y, parameters, stop - len(losses), args.learning_rate)
+            lines[stop] = predict(X, parameters)
+    if not losses[-1] < 1e100:
+        parser.exit(1, "The training diverged: try a smaller --learning-rate.\n")
     print(f"result:    y = {W.item():.6f} x {B.item():+.6f}")
     print(f"expected:  y = {args.slope:.6f} x {args.intercept:+.6f}")
-    if max(abs(W.item() - args.slope), abs(B.item() - args.intercept)) > 1e-6:
-        print("Not there yet: try more --iterations or a --learning-rate near 0.1.")
+    if np.mean((lines[stop] - Y) ** 2) > losses[0]:
+        print("The loss has grown: try a smaller --learning-rate.")
+    elif max(abs(W.item() - args.slope), abs(B.item() - args.intercept)) > 1e-6:
+        print("Not there yet: try more --iterations, at a --learning-rate near 0.1.")
 
-    figure = plot(losses, X, Y, before, predict(X, parameters))
+    figure = plot(losses, X, Y, lines)
     if args.save:
-        try:
-            figure.savefig(args.save, format=os.path.splitext(args.save)[1][1:])
-        except (OSError, ValueError, RuntimeError) as error:
-            parser.error(f"--save expects a png, svg or pdf file: {error}")
-    elif plt.get_backend().lower() == "agg":
-        print("There is no display: --save FILE keeps the figure.")
+        figure.savefig(args.save)
+    elif figure.canvas.required_interactive_framework is None:
+        print("No window (no display, or no tkinter or Qt): --save FILE keeps the figure.")
     else:
-        figure.canvas.manager.set_window_title("linear.py")
         plt.show()
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
