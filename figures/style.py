@@ -17,9 +17,9 @@ FOLDER = Path(__file__).parent
 DESIRED = {"color": "black", "linestyle": "--"}
 DESIRED_POINTS = {"color": "black", "linestyle": "", "marker": "o", "fillstyle": "none"}
 PREDICTED = {"color": "tab:blue", "linestyle": "-"}
-LOSS = {"color": "tab:purple", "linestyle": "-"}
-POSITIVE = {"color": "#009E73", "linestyle": "-"}
-NEGATIVE = {"color": "#D55E00", "linestyle": "--"}
+LOSS = {"color": "#7B4FAE", "linestyle": "-"}
+POSITIVE = {"color": "#00785A", "linestyle": "-"}
+NEGATIVE = {"color": "#B84A00", "linestyle": "--"}
 QUIET = "0.35"  # what is beside the point: notes, derivatives
 
 OUTPUTS = "Blues"  # colour maps: an output from 0 to 1, the loss, a weight
@@ -28,12 +28,14 @@ WEIGHTS = LinearSegmentedColormap.from_list(
     "weights", [NEGATIVE["color"], "white", POSITIVE["color"]]
 )
 
-# The README shows 8.3 inches as 830 pixels, so that a point here is a point there.
-WIDTH = 8.3
+# 640 pixels wide in the README, 360 on a phone: there the smallest text, 9 points, is 7 pixels.
+WIDTH = 6.4
 sheet = plt.rc_context(  # the decorator of every function that draws
     {
-        "figure.dpi": 150,
+        "figure.dpi": 200,
         "figure.constrained_layout.use": True,
+        "figure.constrained_layout.w_pad": 0.1,  # an edge of white, for dark pages
+        "figure.constrained_layout.h_pad": 0.1,
         "font.size": 10,
         "axes.titlesize": 11,
         "axes.labelsize": 10,
