@@ -139,7 +139,7 @@ def main(argv=None):
     if wrong.any():
         print(f"Not learned: {wrong.sum()} of {len(Y)} rows are off by 0.1 or more.")
         falling = losses[-1] < 0.9 * losses[len(losses) // 2]
-        if args.learning_rate > min(20, 320 / args.hidden):  # where steps begin to overshoot
+        if args.learning_rate > min(20, 250 / args.hidden):  # where steps begin to overshoot
             print("Try a smaller --learning-rate.")
         elif falling or len(losses) * args.learning_rate < 1000:
             print("Try more --iterations, at a --learning-rate near 8.")
