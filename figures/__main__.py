@@ -10,6 +10,7 @@ NAMES = (
     "xor",
     "descent",
     "cubic",
+    "steps",
     "recognition",
     "learning",
 )

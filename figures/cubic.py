@@ -1,8 +1,7 @@
-"""What the eight hidden nodes of cubic.py add up to, and where it fails.
+"""What cubic.py learns with eight hidden nodes, how many it takes, and where it fails.
 
-What it teaches: each hidden node adds one S-shaped step, and their sum is the curve. Inside
-the trained range the error is tiny; outside of it the network knows nothing. Three hidden
-nodes are the fewest that do.
+What it teaches: inside the range of the samples the network's curve lies on the desired one,
+if it has three hidden nodes or more. Outside of it the network knows nothing.
 
     python -m figures.cubic
 """
@@ -14,88 +13,81 @@ import cubic
 from dataset import polynomial
 from figures import style
 
-COEFFICIENTS = 1, 0, -15, 0
+COEFFICIENTS, NAME = (1, 0, -15, 0), "x³ \N{MINUS SIGN} 15x"
 SEEDS = range(5)
-ITERATIONS = 2000  # enough to see it, and soon done
+BLUE = style.PREDICTED["color"]
 
 
-def trained():
-    """Return parameters, mean and scale: what cubic.fit trains, and how it scales y."""
-    X, Y = polynomial(COEFFICIENTS, -5, 5, 50)
-    mean, scale = Y.mean(), Y.std()
-    parameters = cubic.initialize(8, np.random.default_rng(0))
-    cubic.train(X / 5, (Y - mean) / scale, parameters)
-    return parameters, mean, scale
+def percent(error):
+    """Return an rms error, in percent, with two digits."""
+    return f"{error:#.2g}".rstrip(".") + " %"
 
 
-def predict(X, parameters, mean, scale):
-    """Return Y_hat in the function's own units."""
-    return mean + scale * cubic.predict(X / 5, parameters)
+def learn(coefficients, n_hidden=8, rng=0):
+    """Return the learned curve, and its rms error in percent of the standard deviation."""
+    curve, losses = cubic.fit(*polynomial(coefficients, -5, 5, 50), n_hidden, rng)
+    return curve, 100 * np.sqrt(losses[-1])
 
 
-def draw_sum(axes, network):
-    """Draw the hidden nodes, weighted, and their sum, the output."""
-    parameters, mean, scale = network
-    _, _, W2, B2 = parameters
-    X, _ = polynomial(COEFFICIENTS, -5, 5, 201)
-    _, _, a1, _ = cubic.forward(X / 5, parameters)
-    for weight, a in zip(W2[0], a1):
-        axes.plot(X, scale * weight * a, **style.weight_line(weight, 1, widest=1.5))
-    axes.plot(X, predict(X, *network), linewidth=4, **style.PREDICTED)
-    bias = mean + scale * B2.item()
-    axes.plot([-5, 5], [bias, bias], color=style.QUIET, linestyle=":")
-    axes.text(-4.8, 105, "positive weight", color=style.POSITIVE["color"])
-    axes.text(-4.8, -120, "negative weight", color=style.NEGATIVE["color"])
-    axes.text(1, 75, "dotted: bias", color=style.QUIET)
-    axes.text(5, 60, "sum", color=style.PREDICTED["color"], ha="right", weight="bold")
-    axes.set(title="Eight weighted hidden nodes, and their sum", xlabel="x", ylabel="y")
-
-
-def draw_error(axes, network):
-    X, Y = polynomial(COEFFICIENTS, -5, 5, 201)
-    axes.axhline(0, linewidth=1, **style.DESIRED)
-    axes.plot(X, predict(X, *network) - Y, **style.PREDICTED)
-    low, high = style.number(Y.min()), style.number(Y.max())
-    axes.set_title(f"The error, where y goes from {low} to {high}")
-    axes.set(xlabel="x", ylabel="predicted \N{MINUS SIGN} desired")
-
-
-def draw_outside(axes, network):
-    X, Y = polynomial(COEFFICIENTS, -10, 10, 201)
-    axes.axvspan(-5, 5, color="0.92")
-    axes.plot(X, predict(X, *network), linewidth=4, **style.PREDICTED)
-    axes.plot(X, Y, **style.DESIRED)
-    axes.text(0, -560, "trained range", ha="center")
-    axes.text(6.5, 480, "desired", ha="right")
-    axes.text(-9.8, 0, "predicted", color=style.PREDICTED["color"])
-    axes.set_title("Outside the range it was trained on")
-    axes.set(xlabel="x", ylabel="y", ylim=(-600, 600))
-
-
-def draw_nodes(axes):
-    for n_hidden in range(1, 11):
-        for seed in SEEDS:
-            _, Y, Y_hat, _ = cubic.fit(COEFFICIENTS, n_hidden, seed, iterations=ITERATIONS)
-            rms = np.sqrt(np.mean((Y_hat - Y) ** 2))
-            axes.semilogy(n_hidden, rms, "o", alpha=0.6, color=style.PREDICTED["color"])
-    axes.text(10, 5, f"{len(SEEDS)} seeds each,\n{ITERATIONS} iterations", ha="right")
-    axes.set(title="How many hidden nodes it takes", xlabel="hidden nodes", ylabel="rms error")
-    axes.set_xticks(range(1, 11))
-    axes.yaxis.set_major_formatter("{x:g}")  # no small exponents
+def draw_curves(axes, x, y, y_hat):
+    """Draw the predicted curve, and the desired one dashed over it."""
+    axes.plot(x, y_hat, linewidth=5, label="predicted", **style.PREDICTED)
+    axes.plot(x, y, label="desired", **style.DESIRED)
 
 
 @style.sheet
-def draw():
-    figure, ((a, b), (c, d)) = plt.subplots(2, 2, figsize=(style.WIDTH, 6.6))
-    network = trained()
-    draw_sum(a, network)
-    draw_error(b, network)
-    draw_outside(c, network)
-    draw_nodes(d)
+def draw_approximation():
+    """x^3 + 15x and x^3 - 15x, as cubic.py learns them with eight hidden nodes."""
+    figure, panels = plt.subplots(1, 2, figsize=(style.WIDTH, 3.6))
+    for axes, name, c in zip(panels, ("x³ + 15x", NAME), (15, -15)):
+        curve, error = learn((1, 0, c, 0))
+        x, y = polynomial((1, 0, c, 0), -5, 5, 201)
+        draw_curves(axes, x, y, curve(x))
+        axes.set_title(name, weight="bold", fontsize=13)
+        axes.set(xlabel="x", xticks=(-5, 0, 5), ylim=(1.3 * y.min(), 1.1 * y.max()))
+        note = f"rms error {percent(error)} of\nthe standard deviation"
+        axes.text(5.3, 1.25 * y.min(), note, ha="right")
+    panels[0].set_ylabel("y")
+    panels[0].legend(loc="upper left")
     return figure
 
 
-PICTURES = {"cubic.png": draw}
+@style.sheet
+def draw_outside():
+    curve, _ = learn(COEFFICIENTS)
+    x, y = polynomial(COEFFICIENTS, -8, 8, 201)
+    figure, axes = plt.subplots(figsize=(style.WIDTH, 3.8))
+    axes.axvspan(-5, 5, color="0.92")
+    draw_curves(axes, x, y, curve(x))
+    axes.text(0, -370, "trained on samples\nfrom \N{MINUS SIGN}5 to 5", ha="center")
+    axes.text(4.7, 300, f"{NAME} runs away", ha="right")
+    axes.text(7.9, 10, "the network\nflattens", ha="right", va="top", color=BLUE)
+    axes.set(xlabel="x", ylabel="y", ylim=(-400, 400))
+    return figure
+
+
+@style.sheet
+def draw_nodes():
+    figure, axes = plt.subplots(figsize=(style.WIDTH, 3.8))
+    for n_hidden in range(1, 11):
+        errors = [learn(COEFFICIENTS, n_hidden, seed)[1] for seed in SEEDS]
+        axes.semilogy([n_hidden] * len(errors), errors, "o", color=BLUE, alpha=0.5)
+        label = {"text": percent(np.median(errors)), "xy": (n_hidden, max(errors))}
+        axes.annotate(**label, xytext=(0, 8), textcoords="offset points", ha="center")
+    axes.text(1.5, 30, "too few", ha="center")
+    note = f"a dot: a network from one of {len(SEEDS)} seeds\nthe number: their median"
+    axes.text(10.4, 100, note, ha="right", va="center")
+    axes.set(xlabel="hidden nodes", ylabel="rms error, of the standard deviation")
+    axes.set(xticks=range(1, 11), ylim=(0.1, 200))
+    axes.yaxis.set_major_formatter("{x:g} %")  # no small exponents
+    return figure
+
+
+PICTURES = {
+    "approximation.png": draw_approximation,
+    "outside.png": draw_outside,
+    "nodes.png": draw_nodes,
+}
 
 if __name__ == "__main__":
     style.main(PICTURES)
