@@ -1,0 +1,141 @@
+"""Back propagation with its numbers: one small network and one sample, there and back.
+
+What it teaches: the forward pass leaves a value at every node. Back propagation walks the same
+way in the other direction and multiplies, link by link, by what the link does: the weight of an
+edge, the slope of an activation. On each edge the gradient is dz behind it times a before it.
+
+    python -m figures.back_propagation
+"""
+
+from fractions import Fraction
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+import xor
+from activation import sigmoid
+from figures import style
+
+FORWARD = style.PREDICTED
+BACKWARD = {"color": "#B0103C", "linestyle": "--"}  # the gradient
+X, Y = np.ones((1, 1)), np.ones((1, 1))  # xor.py recodes x: a0 is 2 x - 1 = 1
+PARAMETERS = [np.array([[value]]) for value in (1.0, -1.0, 2.0, -1.0)]
+
+ARROW = {"arrowstyle": "-|>", "linewidth": 1.5}
+MINUS = "\N{MINUS SIGN}"
+
+# In points, 1/72 inch; the network lies along y = 0.
+PLACE = {"a0": 35, "z1": 129, "a1": 191, "z2": 285, "a2": 347, "loss": 423}
+
+
+def calculate():
+    """Return all numbers of the picture by their names: the lines of xor.py, one by one."""
+    W1, B1, W2, B2 = PARAMETERS
+    a0, z1, a1, z2, a2 = xor.forward(X, PARAMETERS)
+    loss, gradients = xor.back_propagate(X, Y, PARAMETERS)
+    da2 = 2 * (a2 - Y.T)
+    slope2 = sigmoid(z2, derivative=True)
+    dz2 = da2 * slope2
+    dW2, dB2 = dz2 @ a1.T, dz2
+    da1 = W2.T @ dz2
+    slope1 = sigmoid(z1, derivative=True)
+    dz1 = da1 * slope1
+    dW1, dB1 = dz1 @ a0.T, dz1
+    assert [dW1, dB1, dW2, dB2] == gradients
+    return {name: fraction(x) for name, x in (locals() | {"Y": Y}).items() if np.size(x) == 1}
+
+
+def fraction(x):
+    """Return a number as a fraction, with a real minus sign."""
+    return str(Fraction(np.asarray(x).item())).replace("-", MINUS)
+
+
+def write(axes, x, y, text, color="black", **font):
+    axes.text(x, y, text, color=color, **{"ha": "center", "va": "center"} | font)
+
+
+def draw_values(axes, x, y, height, values):
+    """Draw a box with names and below each its value; values: {name: (value, line)}."""
+    axes.add_patch(plt.Rectangle((x - 25, y - height / 2), 50, height, fc="white", ec="black"))
+    for (name, (value, line)), middle in zip(values.items(), (y + height / 2 - 21, y - 20)):
+        write(axes, x, middle + 9, name, line["color"])
+        write(axes, x, middle - 9, value, line["color"], fontsize=14, weight="bold")
+
+
+def draw_hop(axes, start, end, line, formula, numbers):
+    """Draw an arc from value to value, and what is done on the way."""
+    x, to = PLACE[start], PLACE[end]
+    side, y, va = (1, 64, "bottom") if to > x else (-1, -46, "top")  # back is below
+    arrow = ARROW | line | {"connectionstyle": "arc3,rad=-0.3"}
+    axes.annotate("", (to - 5 * side, y), (x + 5 * side, y), arrowprops=arrow)
+    text = f"{formula}\n{numbers}"
+    write(axes, (x + to) / 2 + 1, y + side * 17, text, line["color"], va=va, fontsize=9.5)
+
+
+def draw_header(axes, start, end, y, line, text):
+    """Draw a long arrow with a text on it."""
+    axes.annotate("", (end, y), (start, y), arrowprops=ARROW | line | {"linewidth": 2})
+    font = {"fontsize": 12, "weight": "bold", "bbox": {"fc": "white", "ec": "none"}}
+    write(axes, (start + end) / 2, y, text, line["color"], **font)
+
+
+def draw_network(axes, v):
+    """Draw the values and, below each, its derivative; weights and biases on the edges."""
+    for left, right, name in (98, 222, "hidden node"), (254, 378, "output node"):
+        axes.add_patch(plt.Rectangle((left, -46), right - left, 106, color="0.92"))
+        write(axes, (left + right) / 2, 50, name)
+    write(axes, PLACE["a0"], 50, "input")
+    for name, x in PLACE.items():
+        values = {name: (v[name], FORWARD)}
+        if f"d{name}" in v:
+            values[f"d{name}"] = v[f"d{name}"], BACKWARD
+        draw_values(axes, x, 0, 82, values)
+    write(axes, PLACE["loss"], -20, f"y = {v['Y']}")
+    for x, i in (82, 1), (238, 2):
+        axes.plot([x - 22, x + 22], [0, 0], color="black")
+        write(axes, x, 10, f"W{i} = {v[f'W{i}']}", fontsize=9)
+        write(axes, x, -11, f"B{i} = {v[f'B{i}']}", fontsize=9)
+
+
+def draw_gradient(axes, v, layer, before):
+    """Draw dB below dz, and dW below its edge: dz times what came in."""
+    x, dz = PLACE[f"z{layer}"], f"dz{layer}"
+    axes.plot([x, x, x - 64], [-41, -96, -96], linewidth=1.5, **BACKWARD)
+    rules = {
+        f"dW{layer}": (x - 64, f"{dz} × {before}\n{v[dz]} × {v[before]}"),
+        f"dB{layer}": (x, dz),
+    }
+    for name, (x, rule) in rules.items():
+        axes.annotate("", (x, -109), (x, -95), arrowprops=ARROW | BACKWARD)
+        draw_values(axes, x, -130, 42, {name: (v[name], BACKWARD)})
+        write(axes, x, -156, rule, BACKWARD["color"], va="top", fontsize=9.5)
+
+
+@style.sheet
+def draw():
+    v = calculate()
+    figure, axes = plt.subplots(figsize=(style.WIDTH, 5.5))
+    draw_network(axes, v)
+    for i, before in (1, "a0"), (2, "a1"):
+        z, a, W, B = f"z{i}", f"a{i}", f"W{i}", f"B{i}"
+        numbers = f"{v[W]} × {v[before]} + {v[B]}".replace(f"+ {MINUS}", f"{MINUS} ")
+        draw_hop(axes, before, z, FORWARD, f"{W} × {before} + {B}", numbers)
+        draw_hop(axes, z, a, FORWARD, f"sigmoid({z})", f"sigmoid({v[z]})")
+        draw_hop(axes, a, z, BACKWARD, "× slope", f"× {v[f'slope{i}']}")
+        draw_gradient(axes, v, i, before)
+    draw_hop(axes, "z2", "a1", BACKWARD, "× W2", f"× {v['W2']}")
+    error, numbers = f"(a2 {MINUS} y)", f"({v['a2']} {MINUS} {v['Y']})"
+    draw_hop(axes, "a2", "loss", FORWARD, f"{error}²", f"{numbers}²")
+    draw_hop(axes, "loss", "a2", BACKWARD, f"2 × {error}", f"2 × {numbers}")
+    write(axes, 384, -130, "these four are\nthe gradient", fontsize=12)
+    draw_header(axes, 12, 448, 126, FORWARD, "forward: the values")
+    draw_header(axes, 448, 12, -200, BACKWARD, "back: how the loss changes with each of them")
+    axes.set(xlim=(7, 454), ylim=(-214, 139))
+    axes.axis("off")
+    return figure
+
+
+PICTURES = {"back_propagation.png": draw}
+
+if __name__ == "__main__":
+    style.main(PICTURES)

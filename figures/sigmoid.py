@@ -1,0 +1,55 @@
+"""What weight, bias and output weight each do to one sigmoid step.
+
+What it teaches: a hidden node with one input adds W2 sigmoid(W1 x + B1) to the output. The
+weight says how steep the step is, and whether it rises or falls; the bias, where it is; the
+output weight, how high. From such steps a network builds its curve.
+
+    python -m figures.sigmoid
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from activation import sigmoid
+from figures import style
+
+STEP = {"W1": 2, "B1": 0, "W2": 1}  # it is in all panels
+PANELS = {  # the number that changes: its values, and what it does
+    "W1": ((-2, -0.25, 0, 0.25, 2), "the weight: how steep, and whether up or down"),
+    "B1": ((-6, -3, 0, 3, 6), "the bias: where the step is"),
+    "W2": ((-1, -0.5, 0.5, 1, 1.5), "the output weight: how high, or upside down"),
+}
+SHADES = plt.get_cmap("Blues")(np.linspace(0.4, 1, 5))
+
+
+@style.sheet
+def draw():
+    x = np.linspace(-4.5, 4.5, 301)
+    figure, panels = plt.subplots(
+        3, 1, figsize=(style.WIDTH, 6.8), sharex=True, height_ratios=(1.3, 1.3, 2.7)
+    )
+    for axes, (name, (values, title)) in zip(panels, PANELS.items()):
+        for value, shade in zip(values, SHADES):
+            W1, B1, W2 = (STEP | {name: value}).values()
+            y = W2 * sigmoid(W1 * x + B1)
+            axes.plot(x, y, color=shade, linewidth=4 if value == STEP[name] else 2)
+            label = style.number(value)
+            if name == "B1":  # in the middle of each step
+                white = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+                axes.text(-B1 / W1, 0.5, label, ha="center", va="center", bbox=white)
+            else:  # at the right end
+                axes.text(4.6, y[-1], label, va="center")
+        axes.set_title(f"{name}, {title}", loc="left")
+        axes.set(xlim=(-4.5, 5.2), xticks=range(-4, 5, 2), yticks=(0, 1))
+        axes.set_ylim((-1.15, 1.65) if name == "W2" else (-0.15, 1.15))
+    thick = ", ".join(f"{name} = {value}" for name, value in STEP.items())
+    panels[-1].text(-4.4, 1.2, f"thick: in all three the same step,\n{thick}")
+    panels[-1].set(xlabel="x", yticks=(-1, 0, 1))
+    figure.supylabel("what the node adds: W2 × sigmoid(W1 × x + B1)", fontsize=10)
+    return figure
+
+
+PICTURES = {"sigmoid.png": draw}
+
+if __name__ == "__main__":
+    style.main(PICTURES)
