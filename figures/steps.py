@@ -15,7 +15,6 @@ from figures import style
 from figures.cubic import COEFFICIENTS, NAME, draw_curves, percent
 
 WIDE = {"color": "0.8", "linewidth": 7}  # a sum of several steps
-SHOWN = 140  # of 201 places from -5 to 5: there x is 2
 
 
 def steps(n_hidden):
@@ -33,14 +32,21 @@ def steps(n_hidden):
     parts, bias = parts - means, Y.std() * B2 + means.sum()
     assert np.allclose(parts.sum(axis=0) + bias, Y.std() * z2)
     assert abs(bias) < 0.5  # too small to be seen
-    return x, parts, W1 * W2.T > 0, -5 * B1 / W1, 100 * np.sqrt(losses[-1])
+    return x[:, 0], parts, W1 * W2.T > 0, -5 * B1 / W1, 100 * np.sqrt(losses[-1])
 
 
-def mark(axes, y, text):
-    """Mark one place of a curve, and write its value below it."""
-    axes.plot(2, y[SHOWN], "o", color="black", zorder=3)
-    text = text.replace("-", "\N{MINUS SIGN}")
-    axes.annotate(text, (2, y[SHOWN]), (0, -18), textcoords="offset points", ha="center")
+def add_up(sums):
+    """Return the first place from x = 2 on where rounded numbers add up, and the numbers."""
+    numbers = np.round([*sums, np.sum(sums, axis=0)]).astype(int)
+    place = next(i for i in range(140, 201) if numbers[:3, i].sum() == numbers[3, i])
+    return place, numbers[:, place]
+
+
+def mark(axes, x, y, text):
+    """Mark a place of a curve, and write its value below it."""
+    axes.plot(x, y, "o", color="black", zorder=3)
+    text = str(text).replace("-", "\N{MINUS SIGN}")
+    axes.annotate(text, (x, y), (0, -18), textcoords="offset points", ha="center")
 
 
 def draw_sum(n_hidden, titles):
@@ -54,18 +60,18 @@ def draw_sum(n_hidden, titles):
         line = {"linewidth": 2.5} | (style.POSITIVE if rise else style.NEGATIVE)
         panels[i].plot(x, part, **line)
     sums = [parts[column == i].sum(axis=0) for i in range(3)]
+    at, (a, b, c, d) = add_up(sums)
     for i, (axes, title, y) in enumerate(zip(panels, titles, sums)):
         axes.set_title(title, fontsize=10)
-        mark(axes, y, f"{y[SHOWN]:.0f}")
+        mark(axes, x[at], y[at], (a, b, c)[i])
         if np.sum(column == i) > 1:
             axes.plot(x, y, zorder=1, **WIDE)
     if n_hidden > 3:
         panels[0].text(5, -90, "grey: their sum", ha="right")
     y_hat = parts.sum(axis=0)
     draw_curves(total, x, np.polyval(COEFFICIENTS, x), y_hat)
-    a, b, c, d = [int(f"{y[SHOWN]:.0f}") for y in (*sums, y_hat)]
-    assert a + b + c == d
-    mark(total, y_hat, f"{a} {b:+} {c:+} = {d}".replace("-", "- ").replace("= - ", "= -"))
+    signs = f"{a} {b:+} {c:+}".replace("+", "+ ").replace("-", "- ")
+    mark(total, x[at], y_hat[at], f"{signs} = {d}")
     total.set_title(f"= {NAME}, with an rms error of {percent(error)}")
     total.legend(loc="upper center")
     for axes in (*panels, total):
