@@ -135,6 +135,7 @@ def altered(array, value):
 
 
 network, activations = MODULES["network"], MODULES["activations"]
+cubic = MODULES["cubic"]
 descent, xor = MODULES["descent"].linear, MODULES["xor"].xor
 first, second = network.bias_as_weight, network.bias_as_value
 
@@ -154,6 +155,19 @@ def reseeded(initialize):
         ("xor.png", MODULES["xor"], "MOMENTS", (0, 90, 2000)),
         ("descent.png", descent, "initialize", reseeded(descent.initialize)),
         ("activations.png", activations.ACTIVATIONS, "relu", activations.ACTIVATIONS["elu"]),
+        ("approximation.png", cubic.cubic, "initialize", reseeded(cubic.cubic.initialize)),
+        ("outside.png", cubic, "COEFFICIENTS", (1, 0, -12, 0)),
+        ("nodes.png", cubic, "SEEDS", (4,)),
+        ("steps.png", MODULES["steps"], "COEFFICIENTS", (1, 0, -12, 0)),
+        ("eight_steps.png", cubic.cubic, "initialize", reseeded(cubic.cubic.initialize)),
+        (
+            "back_propagation.png",
+            MODULES["back_propagation"],
+            "PARAMETERS",
+            [*np.ones((4, 1, 1))],
+        ),
+        ("nudge.png", MODULES["nudge"], "MOMENT", 47),
+        ("sigmoid.png", MODULES["sigmoid"], "sigmoid", np.tanh),
     ],
 )
 def test_a_change_is_found(file, script, name, value, monkeypatch):
