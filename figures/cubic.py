@@ -77,7 +77,7 @@ def draw_nodes():
     axes.text(1.5, 30, "too few", ha="center")
     note = f"a dot: a network from one of {len(SEEDS)} seeds\nthe number: their median"
     axes.text(10.4, 100, note, ha="right", va="center")
-    axes.set(xlabel="hidden nodes", ylabel="rms error, of the standard deviation")
+    axes.set(xlabel=f"hidden nodes, for {NAME}", ylabel="rms error, of the standard deviation")
     axes.set(xticks=range(1, 11), ylim=(0.1, 200))
     axes.yaxis.set_major_formatter("{x:g} %")  # no small exponents
     return figure
