@@ -26,22 +26,18 @@ def corner_shades(grey_range):
 def fires(k, t, grey_range):
     """Whether one node per line, +1 -k +1 -k with bias -t, is right at every corner."""
     X, Y = corner_shades(grey_range)
-    left = X @ [1, -k, 1, -k] - t > 0
-    right = X @ [-k, 1, -k, 1] - t > 0
-    return ((left | right) == (Y[:, 0] == 1)).all()
+    k, t = np.broadcast_arrays(k, t)
+    left, right = X[:, [0]] + X[:, [2]], X[:, [1]] + X[:, [3]]
+    fired = (left - k.ravel() * right > t.ravel()) | (right - k.ravel() * left > t.ravel())
+    return (fired == (Y == 1)).all(axis=0).reshape(k.shape)
 
 
 @both
-def test_right_at_all_corner_shades_of_all_images(script):
+def test_right_at_all_corner_shades_of_all_images_together_and_alone(script):
     X, Y = corner_shades(GREY)
     assert X.shape == (256, 4) and Y.sum() == 32
     assert (script.predict(X) == Y).all()
-
-
-@both
-def test_right_at_all_corner_shades_one_image_at_a_time(script):
-    for x, y in zip(*corner_shades(GREY)):
-        assert script.predict(x[None, :]).tolist() == [y.tolist()]
+    assert all(script.predict(x[None]).tolist() == [y.tolist()] for x, y in zip(X, Y))
 
 
 def test_right_at_all_corner_shades_in_every_order_of_summation():
@@ -51,12 +47,9 @@ def test_right_at_all_corner_shades_in_every_order_of_summation():
         is_line = (X[:, line].min(axis=1) >= 0.5) & (np.delete(X, line, 1).max(axis=1) < 0.5)
         terms = np.column_stack([X * W, np.full(len(X), B)])
         for order in itertools.permutations(range(5)):
-            total = np.zeros(len(X))
-            for i in order:
-                total = total + terms[:, i]
-            assert ((total > 0) == is_line).all(), order
-            halves = terms[:, order[:2]].sum(1) + terms[:, order[2:4]].sum(1)
-            assert ((halves + terms[:, order[4]] > 0) == is_line).all(), order
+            a, b, c, d, e = terms[:, order].T
+            for total in (((a + b) + c) + d) + e, ((a + b) + (c + d)) + e:
+                assert ((total > 0) == is_line).all(), order
 
 
 @both
@@ -75,37 +68,31 @@ def test_both_have_the_same_weights_and_give_the_same_answers():
 
 
 def test_the_popular_weights_fail_where_these_do_not():
-    assert fires(1, 1.2, GREY)
-    assert not fires(2, 1, GREY)
+    assert fires(1, 1.2, GREY) and not fires(2, 1, GREY)
     X, Y = image2x2_set(20000, vertical_only=True, rng=np.random.default_rng(0))
     wrong = ((X @ [1, -2, 1, -2] > 1) | (X @ [-2, 1, -2, 1] > 1)) != (Y[:, 0] == 1)
     assert 0.003 < wrong.mean() < 0.005
 
 
 def test_no_other_weights_of_this_form_allow_a_wider_range():
-    grid = [
-        (k, t) for k in np.linspace(0, 2, 41).round(10) for t in np.linspace(0, 2, 41).round(10)
-    ]
-    assert [kt for kt in grid if fires(*kt, 0.19)]
-    assert [kt for kt in grid if fires(*kt, 0.2 - 1e-9)] == [(1, 1.2)]
-    assert not [kt for kt in grid if fires(*kt, 0.21)]
-    near = [(1 + dk / 1000, 1.2 + dt / 1000) for dk in range(-9, 10) for dt in range(-9, 10)]
-    assert not [kt for kt in near if fires(*kt, 0.2001)]
+    k, t = np.meshgrid(np.linspace(0, 2, 41).round(10), np.linspace(0, 2, 41).round(10))
+    assert fires(k, t, 0.19).any() and not fires(k, t, 0.21).any()
+    right = fires(k, t, 0.2 - 1e-9)
+    assert (k[right], t[right]) == (1, 1.2)
+    near = np.arange(-9, 10) / 1000
+    assert not fires(1 + near, 1.2 + near[:, None], 0.2001).any()
 
 
 @both
-def test_the_script_prints_predicted_desired_and_the_number_wrong(script, capsys):
-    script.main([])
-    *rows, last = capsys.readouterr().out.splitlines()
-    assert len(rows) == 17 and last == "0 of 16 wrong"
-    assert [row.split()[-2:] for row in rows[1:]] == [
-        [f"{y:.0f}"] * 2 for y in image2x2(True)[1][:, 0]
-    ]
-
-
-@both
-def test_the_script_is_honest_when_it_is_wrong(script, capsys):
-    script.main(["--grey-range", "0.5", "--seed", "2"])
-    *rows, last = capsys.readouterr().out.splitlines()
-    wrong = sum(row.split()[-2] != row.split()[-1] for row in rows[1:])
-    assert wrong > 0 and last == f"{wrong} of 16 wrong"
+@pytest.mark.parametrize("options, right", [("", True), ("--grey-range 0.5 --seed 2", False)])
+def test_the_script_prints_predicted_desired_and_how_many_are_wrong(
+    script, options, right, capsys
+):
+    script.main(options.split())
+    _, *rows, last = capsys.readouterr().out.replace("/", "").splitlines()
+    rows = np.array([[float(word) for word in row.split()] for row in rows])
+    assert rows.shape == (16, 6) and (rows[:, [5]] == image2x2(True)[1]).all()
+    margin = 0.21 if right else 0.51
+    assert (abs(rows[:, :4] - image2x2()[0]) < margin).all()
+    wrong = (rows[:, 4] != rows[:, 5]).sum()
+    assert last == f"{wrong} of 16 wrong" and (wrong == 0) == right
