@@ -497,7 +497,7 @@ def test_recognition_prints_and_draws_what_its_functions_compute():
     for axes, i in zip(images, first):
         assert (axes.get_images()[0].get_array().ravel() == X_new[i]).all()
         named = [kind for kind, a in zip(dataset.KINDS, y_hat[i]) if a > 0.5] or ["no name"]
-        assert axes.get_title() == " ".join(["x"] * wrong[i] + named)
+        assert axes.get_title() == " ".join(["x"] * int(wrong[i]) + named)
         assert axes.get_images()[0].get_clim() == (0, 1)
 
 
