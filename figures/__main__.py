@@ -8,6 +8,7 @@ NAMES = (
     "datasets",
     "activations",
     "xor",
+    "xor_nodes",
     "descent",
     "nudge",
     "back_propagation",
@@ -22,5 +23,4 @@ if __name__ == "__main__":
     argparse.ArgumentParser(description="Make all of the README's pictures.").parse_args()
     for name in NAMES:
         module = importlib.import_module(f"figures.{name}")
-        print(*module.PICTURES)
         module.style.main(module.PICTURES, [])

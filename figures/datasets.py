@@ -3,7 +3,7 @@
 What it teaches: a dataset is a list of inputs with the desired output of each. The names of
 the images are read from their one-hot columns.
 
-    python -m figures.datasets
+    python -m figures.datasets                    writes truth_tables.png and images.png
 """
 
 import matplotlib.pyplot as plt
@@ -32,36 +32,40 @@ def table(axes, X, Y, names, title):
     axes.set_title(title)
 
 
-def name(y):
-    """Return the kind of shape that a one-hot row stands for."""
-    return " ".join(kind for kind, one in zip(KINDS, y) if one) or "no name"
-
-
 @style.sheet
-def draw():
-    figure = plt.figure(figsize=(style.WIDTH, 7.4))
-    top, middle, bottom = figure.subfigures(3, 1, height_ratios=(1.1, 1, 0.85))
-    left, right = top.subplots(1, 2, width_ratios=(2, 1))
-    gates = [truth_table(gate) for gate in GATES]
-    outputs = np.hstack([Y for X, Y in gates])
-    table(left, gates[0][0], outputs, ["a", "b", *GATES], "Two inputs, six gates")
+def draw_tables():
+    figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 2.3), width_ratios=(2, 1))
+    tables = [truth_table(gate) for gate in GATES]
+    outputs = np.hstack([Y for X, Y in tables])
+    table(left, tables[0][0], outputs, ["a", "b", *GATES], "Two inputs, six gates")
     table(right, *truth_table("xor", 3), ["a", "b", "c", "xor"], "XOR of three inputs")
-
-    X, Y = image2x2()
-    grey, _ = image2x2_set(rng=np.random.default_rng(0))
-    for part, images, title in (
-        (middle, X, "All 2x2 images in black and white"),
-        (bottom, grey, "The same in shades of grey, never twice alike"),
-    ):
-        part.suptitle(title, fontsize=11)
-        for axes, image, y in zip(part.subplots(2, 8).flat, images, Y):
-            style.show_image(axes, image)
-            if part is middle:
-                axes.set_title(name(y), fontsize=9)
     return figure
 
 
-PICTURES = {"datasets.png": draw}
+def draw_all(axes, images, Y, title):
+    """Draw the sixteen images in two rows; two of a kind stand side by side."""
+    for i, (image, y) in enumerate(zip(images, Y)):
+        left, low = i % 8 * 1.1 + i % 8 // 2 * 0.5, -1.5 * (i // 8)
+        style.show_image(axes, image, left, low)
+        if i % 2 == 0:
+            name = " ".join(kind for kind, one in zip(KINDS, y) if one) or "no name"
+            axes.text(left + 1.05, low + 1.08, name, ha="center", va="bottom")
+    axes.set(xlim=(-0.1, 10.3), ylim=(-1.6, 1.4))
+    axes.set_title(title)
+    axes.axis("off")
+
+
+@style.sheet
+def draw_images():
+    X, Y = image2x2()
+    grey, _ = image2x2_set(rng=np.random.default_rng(0))
+    figure, (top, bottom) = plt.subplots(2, 1, figsize=(style.WIDTH, 4.5))
+    draw_all(top, X, Y, "All 2x2 images in black and white")
+    draw_all(bottom, grey, Y, "The same in shades of grey")
+    return figure
+
+
+PICTURES = {"truth_tables.png": draw_tables, "images.png": draw_images}
 
 if __name__ == "__main__":
     style.main(PICTURES)

@@ -1,7 +1,8 @@
 """The way of linear.py down the loss, for three learning rates.
 
 What it teaches: the loss is a valley above the plane of W and B, steep across and nearly flat
-along. Steps that are too small don't arrive; steps that are too large jump from slope to slope.
+along. A step goes straight downhill, across the rings. Steps that are too small don't arrive;
+steps that are too large jump from slope to slope, higher each time.
 
     python -m figures.descent
 """
@@ -13,9 +14,10 @@ import linear
 from dataset import polynomial
 from figures import style
 
-RATES = {"too small": 0.01, "right": 0.1, "too large": 0.15}
-STEPS = 50
+RATES = {"too small": 0.01, "good": 0.1, "too large": 0.15}
+STEPS = 12
 SLOPE, INTERCEPT = 2, 3
+BOX = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
 
 
 def path(x, y, learning_rate):
@@ -31,26 +33,30 @@ def path(x, y, learning_rate):
 @style.sheet
 def draw():
     X, Y = polynomial((SLOPE, INTERCEPT), 0, 4, 5)
-    W, B = np.linspace(-2.8, 6.8, 65), np.linspace(-1, 5.4, 65)
+    W, B = np.linspace(-1.2, 5.8, 71), np.linspace(-1.6, 4.4, 61)
     loss = [[linear.back_propagate(X, Y, [w, b])[0] for w in W.reshape(-1, 1, 1)]
             for b in B.reshape(-1, 1, 1)]  # fmt: skip
 
-    figure, panels = plt.subplots(1, 3, figsize=(style.WIDTH, 3.7), sharex=True, sharey=True)
+    figure, panels = plt.subplots(1, 3, figsize=(style.WIDTH, 2.8), sharex=True, sharey=True)
     for axes, (name, rate) in zip(panels, RATES.items()):
         points, last = path(X, Y, rate)
-        axes.contour(W, B, loss, np.geomspace(0.1, 300, 9), colors=style.LOSS["color"],
+        axes.contour(W, B, loss, np.geomspace(0.3, 300, 7), colors=style.LOSS["color"],
                      linewidths=0.8, alpha=0.6)  # fmt: skip
-        axes.plot(*points.T, marker=".", markersize=4, linewidth=0.8, **style.PREDICTED)
+        axes.quiver(*points[:-1].T, *np.diff(points, axis=0).T, angles="xy", scale_units="xy",
+                    scale=1, color=style.PREDICTED["color"], width=0.012, zorder=3)  # fmt: skip
         axes.plot(*points[0], "o", color=style.PREDICTED["color"])
         axes.plot(SLOPE, INTERCEPT, markersize=10, **style.DESIRED_POINTS)
-        result = f"{float(f'{last:.2g}'):g}"  # two digits
-        axes.set_title(f"{name}: {rate}\nloss after {STEPS} steps: {result}", fontsize=10)
-        axes.set(xlabel="W", xlim=(W[0], W[-1]), ylim=(B[0], B[-1]))
+        axes.set_title(f"learning rate {rate}:\n{name}")
+        result = f"{STEPS} steps:\nloss {style.number(last, 2)}"
+        axes.text(5.6, -1.4, result, ha="right", va="bottom", **BOX)
+        axes.set(xlabel="W", xlim=(W[0], W[-1]), ylim=(B[0], B[-1]), aspect="equal")
     panels[0].set_ylabel("B")
-    panels[0].annotate("start", points[0], (8, -10), textcoords="offset points")
-    panels[0].annotate("lowest loss", (SLOPE, INTERCEPT), (12, 4), textcoords="offset points")
-    note = {"color": style.LOSS["color"], "bbox": {"facecolor": "white", "edgecolor": "none"}}
-    panels[0].text(6.6, 5.2, "on a ring the\nloss is the same", ha="right", va="top", **note)
+    panels[0].annotate("start", points[0], (0, -12), textcoords="offset points", ha="center")
+    note = {"color": style.LOSS["color"], "fontsize": 9}
+    panels[1].text(5.75, 4.35, "on a ring\nloss is equal", ha="right", va="top", **note, **BOX)
+    panels[0].annotate(
+        "lowest\nloss", (SLOPE, INTERCEPT), (8, -4), textcoords="offset points", **BOX
+    )
     return figure
 
 

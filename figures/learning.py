@@ -12,44 +12,39 @@ import numpy as np
 
 import cubic
 import xor
-from dataset import xor_2_input
+from dataset import polynomial, xor_2_input
 from figures import style
 
 POINT = style.DESIRED_POINTS | {"fillstyle": "full"}
-HOLD = 20  # frames for which the last one stays
 
 
 def draw_loss(axes, moments, losses):
     """Draw the loss in the background; return a function that draws it up to a moment."""
-    axes.semilogy(losses, color="0.85")
-    (line,) = axes.semilogy([], [], linewidth=2, **style.LOSS)
+    axes.loglog(1 + np.arange(len(losses)), losses, color="0.85")
+    (line,) = axes.loglog([], [], linewidth=2, **style.LOSS)
     axes.set(xlabel="iteration", title="loss (mse)")
     # 0.001, as the exponent of a power of ten would be tiny
-    axes.yaxis.set_major_formatter(lambda y, _: np.format_float_positional(y, 6, trim="-"))
-    return lambda i: line.set_data(np.arange(moments[i]), losses[: moments[i]])
-
-
-def film(moments):
-    """Return the frames: every moment, and the last one for a while."""
-    return [*range(len(moments)), *[len(moments) - 1] * HOLD]
+    for axis in axes.xaxis, axes.yaxis:
+        axis.set_major_formatter(lambda y, _: np.format_float_positional(y, 6, trim="-"))
+    return lambda i: line.set_data(1 + np.arange(moments[i]), losses[: moments[i]])
 
 
 @style.sheet
 def draw_cubic():
     """Return a figure, a function that draws one frame, and the numbers of the frames."""
     moments = np.unique(np.round(np.geomspace(1, 1001, 50)).astype(int)) - 1
+    X, Y = polynomial((1, 0, -15, 0), -5, 5, 50)
     curves = []
     for iterations in moments:  # each from the start, as train forgets its momentum
-        rng = np.random.default_rng(0)
-        X, Y, curve, losses = cubic.fit((1, 0, -15, 0), rng=rng, iterations=iterations)
-        curves.append(curve)
+        curve, losses = cubic.fit(X, Y, rng=np.random.default_rng(0), iterations=iterations)
+        curves.append(curve(X))
 
     figure, (left, right) = plt.subplots(
         1, 2, figsize=(style.WIDTH, 3.8), width_ratios=(1.6, 1)
     )
     left.plot(X, Y, **style.DESIRED)
     (curve,) = left.plot(X, curves[0], linewidth=4, **style.PREDICTED, zorder=1)
-    left.set(xlabel="x", ylabel="y", xlim=(-5.5, 7.5), ylim=(-60, 60))
+    left.set(xlabel="x", ylabel="y", xlim=(-5.5, 8.5), ylim=(-60, 60), xticks=(-5, 0, 5))
     left.text(-4.3, -46, "desired")
     label = left.text(5.2, 0, "predicted", color=style.PREDICTED["color"], va="center")
     update_loss = draw_loss(right, moments, losses)
@@ -62,7 +57,7 @@ def draw_cubic():
         update_loss(i)
 
     update(0)
-    return figure, update, film(moments)
+    return figure, update, range(len(moments))
 
 
 @style.sheet
@@ -94,14 +89,13 @@ def draw_xor():
             left.plot([a, a], [b, b], [y_hat, y], color="black", linewidth=1)
             left.plot(a, b, y, markerfacecolor="white", markersize=11, **POINT)
         left.set(xticks=(0, 1), yticks=(0, 1), zticks=(0, 1), zlim=(0, 1))
-        left.set(xlabel="a", ylabel="b", zlabel="output")
-        left.set_title(f"XOR after {moments[i]} iterations")
-        left.text2D(0.8, 0.92, "circles: desired\nlines: error", transform=left.transAxes)
+        left.set(xlabel="a", ylabel="b")
+        left.set_title(f"Output for XOR\nafter {moments[i]} iterations")
         left.view_init(35, -65)
         update_loss(i)
 
     update(0)
-    return figure, update, film(moments)
+    return figure, update, range(len(moments))
 
 
 PICTURES = {"learning_cubic.gif": draw_cubic, "learning_xor.gif": draw_xor}

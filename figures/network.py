@@ -1,22 +1,21 @@
-"""The network of the predefined scripts, drawn from their weights; and that of xor.py, trained.
+"""The network that finds vertical lines, drawn from the weights of the predefined scripts.
 
-What it teaches: a weight belongs to an edge, a bias to a node. The bias can be seen as one
-more weight, that of an extra node whose value is always 1, or as a value inside the node.
-Change a weight in the script, and the picture changes.
+What it teaches: a weight belongs to an edge, a bias to a node. A node adds up what comes in,
+times the weights, and its bias; if the sum is above zero, it passes on 1, else 0. The bias can
+as well be one more weight, that of an extra node which is always 1. Change a weight in the
+script, and the picture changes.
 
-    python -m figures.network                   writes network.png and network_xor.png
-    python -m figures.network network_xor       writes one of them
+    python -m figures.network                   writes network.png and network_bias.png
+    python -m figures.network network_bias      writes one of them
 """
 
 import importlib
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.lines import Line2D
 
-import xor
 from activation import step
-from dataset import image2x2, xor_2_input
+from dataset import image2x2
 from figures import style
 
 bias_as_weight = importlib.import_module("2x2_image_predefined_1")
@@ -24,20 +23,11 @@ bias_as_value = importlib.import_module("2x2_image_predefined_2")
 
 GAP = 3.0  # between two layers, in units of the gap between two nodes of a layer
 RADIUS = 0.34
-PLACES = [  # of the name of an input, a hidden node and an output
-    {"xytext": (-27, 0), "ha": "right", "va": "center", "textcoords": "offset points"},
-    {"xytext": (0, 22), "ha": "center", "va": "bottom", "textcoords": "offset points"},
-    {"xytext": (27, 0), "ha": "left", "va": "center", "textcoords": "offset points"},
-]
-
-
-def draw_node(axes, center, value, text):
-    """Draw a node as dark as its value, with a text inside."""
-    shade = 1 - 0.8 * np.clip(value, 0, 1)  # as in the images: 0 is white and 1 is black
-    circle = plt.Circle(center, RADIUS, facecolor=str(shade), edgecolor="black", zorder=3)
-    axes.add_patch(circle)
-    color = "white" if shade < 0.5 else "black"
-    axes.text(*center, text, ha="center", va="center", color=color, zorder=4)
+HALF = 0.34  # of a node that is a square
+LEFT = {"ha": "right", "va": "center", "xytext": (-18, 0), "textcoords": "offset points"}
+RIGHT = LEFT | {"ha": "left", "xytext": (18, 0)}
+ABOVE = LEFT | {"ha": "center", "va": "bottom", "xytext": (0, 15)}
+BELOW = ABOVE | {"va": "top", "xytext": (0, -15)}
 
 
 def free_place(ends, others, places):
@@ -55,110 +45,136 @@ def free_place(ends, others, places):
     return point(max(np.linspace(0.24, 0.76, 27), key=room))
 
 
-def draw_edges(axes, W, sources, targets, widest):
-    """Draw every weight of a layer as a line, with its number on it."""
+def write_weights(axes, W, sources, targets):
+    """Write every weight of a layer on its edge, where there is room."""
     edges = {(i, j): np.array([sources[j], targets[i]]) for i, j in np.ndindex(*W.shape)}
     box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
     places = []
     for node, ends in edges.items():
         others = [other for other_node, other in edges.items() if other_node != node]
         places.append(free_place(ends, others, places))
-        axes.plot(*ends.T, **style.weight_line(W[node], widest), zorder=1)
         text = style.number(W[node])
-        axes.text(*places[-1], text, ha="center", va="center", bbox=box, zorder=2)
+        axes.text(*places[-1], text, ha="center", va="center", bbox=box, fontsize=9, zorder=2)
 
 
-def draw_network(axes, weights, biases, values, names):
-    """Draw the nodes in one column per layer, and every weight on its edge.
+def draw_circle(axes, center, value):
+    """Draw a node as dark as its value, with the value inside."""
+    shade = 1 - 0.8 * np.clip(value, 0, 1)  # as in the images: 0 is white and 1 is black
+    circle = plt.Circle(center, RADIUS, facecolor=str(shade), edgecolor="black", zorder=3)
+    axes.add_patch(circle)
+    color = "white" if shade < 0.5 else "black"
+    text = style.number(value)
+    axes.text(*center, text, ha="center", va="center", color=color, zorder=4)
 
-    weights and biases: an array per layer, as in the scripts; without biases the last column
-    of a weight array belongs to an extra node, whose value is 1. values: an array per layer,
-    what its nodes pass on, drawn as shades. names: a text per node, layer by layer.
+
+def draw_picture(axes, center, outputs):
+    """Draw a node as a framed square: its outputs, an array of rows, for all inputs."""
+    x, y = center
+    extent = x - HALF, x + HALF, y - HALF, y + HALF
+    axes.imshow(outputs, cmap=style.OUTPUTS, vmin=0, vmax=1, extent=extent, origin="lower",
+                zorder=3, interpolation="bilinear")  # fmt: skip
+    frame = plt.Rectangle((x - HALF, y - HALF), 2 * HALF, 2 * HALF, fill=False, zorder=4)
+    axes.add_patch(frame)
+
+
+def draw_network(axes, weights, layers, draw_node=draw_circle, numbers=True, extra=False):
+    """Draw every weight on its edge and all nodes; return their centers, layer by layer.
+
+    weights: an array per layer, as in the scripts. layers: for every layer a list of what
+    draw_node(axes, center, entry) draws: the value of a node for draw_circle, its outputs for
+    draw_picture. extra: all layers but the last have one more node, at the bottom.
     """
-    most = max(len(a) for a in values)
-    columns = []
-    for layer, (a, labels) in enumerate(zip(values, names)):
-        spread = (most / len(a)) ** 0.7  # few nodes stand farther apart
-        y = spread * ((len(a) - 1) / 2 - np.arange(len(a)))
-        columns.append([(GAP * layer, height) for height in y])
-        inside = biases[layer - 1][:, 0] if biases and layer else a
-        place = PLACES[0 if layer == 0 else 2 if layer == len(values) - 1 else 1]
-        for center, value, number, label in zip(columns[-1], a, inside, labels):
-            draw_node(axes, center, value, style.number(number))
-            axes.annotate(label, center, **place)
-    if not biases:
-        for column in columns[:-1]:
-            column.append((column[0][0], -(most + 1) / 2))
-            draw_node(axes, column[-1], 1, "1")
-            axes.annotate("always 1", column[-1], **PLACES[0])
-
+    sizes = [*(len(layer) - extra for layer in layers[:-1]), len(layers[-1])]
+    most = max(sizes)
+    centers = []
+    for x, (size, layer) in enumerate(zip(sizes, layers)):
+        spread = (most / size) ** 0.7  # few nodes stand farther apart
+        column = [(GAP * x, spread * ((size - 1) / 2 - i)) for i in range(size)]
+        centers.append(column + [(GAP * x, -(most + 1) / 2)] * (len(layer) - size))
     largest = max(np.abs(W).max() for W in weights)
-    for W, sources, targets in zip(weights, columns, columns[1:]):
-        draw_edges(axes, W, sources, targets, largest)
+    for W, sources, targets in zip(weights, centers, centers[1:]):
+        for i, j in np.ndindex(*W.shape):
+            ends = np.array([sources[j], targets[i]])
+            axes.plot(*ends.T, **style.weight_line(W[i, j], largest), zorder=1)
+        if numbers:
+            write_weights(axes, W, sources, targets)
+    for layer, column in zip(layers, centers):
+        for entry, center in zip(layer, column):
+            draw_node(axes, center, entry)
     axes.set_aspect("equal")
     axes.axis("off")
+    return centers
 
 
 def draw_image(axes, x, left):
     """Draw a 2x2 image with the numbers of its pixels."""
-    extent = left, left + 2, -1, 1
-    axes.imshow(x.reshape(2, 2), cmap="gray_r", vmin=-0.1, vmax=1.25, extent=extent)
-    axes.add_patch(plt.Rectangle((left, -1), 2, 2, fill=False))
+    style.show_image(axes, x, left, -1, 2, vmin=-0.1, vmax=1.25)
     for i, value in enumerate(x):
         place = left + 0.5 + i % 2, 0.5 - i // 2
         color = "white" if value > 0.5 else "black"
         axes.text(*place, f"p{i}", ha="center", va="center", color=color)
 
 
-def key(figure):
-    """Explain the lines and the shades."""
-    node = {"linestyle": "", "marker": "o", "color": "black", "markersize": 11}
-    figure.legend(
-        [Line2D([], [], **style.weight_line(sign, 1)) for sign in (1, -1)]
-        + [Line2D([], [], markerfacecolor="0.2", **node)],
-        ["positive weight", "negative weight; wide: large", "dark node: its value is near 1"],
-        loc="outside lower center", ncols=3,
-    )  # fmt: skip
+def in_words(W, a, bias):
+    """Return the sum of a node as the text has it: 1 + 1 - 1.2 = 0.8 -> 1."""
+    products = [w * value for w, value in zip(W, a) if value]
+    z = sum(products) + bias
+    text = " ".join(f"{p:+g}" for p in (*products, bias)).removeprefix("+")
+    text = text.replace(" +", " + ").replace(" -", " - ") + f" = {round(z, 2):g}"
+    return text.replace("-", "\N{MINUS SIGN}") + f" \N{RIGHTWARDS ARROW} {step(z):g}"
+
+
+def draw_vertical(script):
+    """Return a figure of one script's network, looking at a vertical line on the left."""
+    x = image2x2()[0][4]
+    extra = script is bias_as_weight
+    if extra:  # the last column of the weights
+        (W1, B1), (W2, B2) = ((W[:, :-1], W[:, -1]) for W in (script.W1, script.W2))
+    else:
+        W1, B1, W2, B2 = script.W1, script.B1[:, 0], script.W2, script.B2[:, 0]
+    hidden = step(W1 @ x + B1)
+    output = script.predict(x[np.newaxis])[0]
+
+    figure, axes = plt.subplots(figsize=(style.WIDTH, 3.5 if extra else 3.0))
+    one = [1.0] * extra
+    layers = [*x, *one], [*hidden, *one], output
+    inputs, nodes, (last,) = draw_network(axes, [script.W1, script.W2], layers, extra=extra)
+    for i, center in enumerate(inputs):
+        axes.annotate(f"p{i}" if i < len(x) else "always 1", center, **LEFT)
+    for name, center, W, bias, place in zip(("left", "right"), nodes, W1, B1, (ABOVE, BELOW)):
+        if extra:
+            axes.annotate(name, center, **place)
+        else:
+            axes.annotate(f"bias {style.number(bias)}", center, **place)
+            farther = place | {"xytext": (0, 2 * place["xytext"][1])}
+            axes.annotate(f"{name}: {in_words(W, x, bias)}", center, **farther)
+    if extra:
+        axes.annotate("always 1", nodes[-1], **BELOW)
+        axes.set_title("The bias as the weight of a node that is always 1")
+    else:
+        axes.annotate(f"bias {style.number(B2[0])}", last, **ABOVE)
+        axes.annotate(in_words(W2[0], hidden, B2[0]), last, **BELOW)
+        axes.set_title("Value in the node, bias beside it, weight on the edge")
+    axes.annotate(f"vertical:\n{'yes' if output[0] else 'no'}", last, **RIGHT)
+    draw_image(axes, x, left=-3.6)
+    axes.set(xlim=(-3.7, 8.0), ylim=(-3.3 if extra else -2.2, 2.1))
+    style.key(figure, wider="wider: larger" if extra else None)
+    return figure
 
 
 @style.sheet
 def draw():
-    """The bias as an extra node, and inside the node."""
-    figure, rows = plt.subplots(2, 1, figsize=(style.WIDTH, 7.6), height_ratios=(5, 4.1))
-    rows[0].set_title("The bias as one more weight, from an extra node that is always 1")
-    rows[1].set_title("The same network, the bias as a value inside the node")
-    x = image2x2()[0][4]  # a vertical line on the left
-    for axes, script in zip(rows, (bias_as_weight, bias_as_value)):
-        W1, W2 = script.W1, script.W2
-        biases = [script.B1, script.B2] if script is bias_as_value else None
-        z1 = W1 @ x[:, np.newaxis] + biases[0] if biases else W1 @ np.array([[*x, 1]]).T
-        output = script.predict(x[np.newaxis])[0]
-        answer = "vertical: yes" if output[0] else "vertical: no"
-        names = ["p0", "p1", "p2", "p3"], ["left", "right"], [answer]
-        draw_network(axes, [W1, W2], biases, [x, step(z1)[:, 0], output], names)
-        draw_image(axes, x, left=-4)
-        axes.set(xlim=(-4.2, 8.2), ylim=(-2 if biases else -3, 2))
-    key(figure)
-    return figure
+    """The bias as a value of the node."""
+    return draw_vertical(bias_as_value)
 
 
 @style.sheet
-def draw_xor():
-    """The network of xor.py after its training."""
-    X, Y = xor_2_input()
-    parameters = W1, B1, W2, B2 = xor.initialize(2, 4, 1, np.random.default_rng(0))
-    xor.train(X, Y, parameters)
-    a0, _, a1, _, a2 = (a[:, 0] for a in xor.forward(X[[1]], parameters))
-    figure, axes = plt.subplots(figsize=(style.WIDTH, 4.4))
-    names = ["a: false", "b: true"], [""] * 4, [f"output {style.number(a2[0])}"]
-    draw_network(axes, [W1, W2], [B1, B2], [a0, a1, a2], names)
-    axes.set_title("XOR after its training: weights on the edges, biases in the nodes")
-    axes.set(xlim=(-1.5, 7.9), ylim=(-2, 2))
-    key(figure)
-    return figure
+def draw_bias():
+    """The bias as the weight of an extra node."""
+    return draw_vertical(bias_as_weight)
 
 
-PICTURES = {"network.png": draw, "network_xor.png": draw_xor}
+PICTURES = {"network.png": draw, "network_bias.png": draw_bias}
 
 if __name__ == "__main__":
     style.main(PICTURES)

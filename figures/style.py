@@ -5,12 +5,17 @@ its colour, so that a picture can be read in grey and by colour-blind eyes.
 """
 
 import argparse
+import os
 import signal
 from pathlib import Path
 
 import matplotlib.pyplot as plt
-from matplotlib.animation import FuncAnimation, PillowWriter
+import numpy as np
+from matplotlib.animation import FuncAnimation
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.legend_handler import HandlerTuple
+from matplotlib.lines import Line2D
+from PIL import Image
 
 FOLDER = Path(__file__).parent
 
@@ -19,11 +24,11 @@ DESIRED_POINTS = {"color": "black", "linestyle": "", "marker": "o", "fillstyle":
 PREDICTED = {"color": "tab:blue", "linestyle": "-"}
 LOSS = {"color": "#7B4FAE", "linestyle": "-"}
 POSITIVE = {"color": "#00785A", "linestyle": "-"}
-NEGATIVE = {"color": "#B84A00", "linestyle": "--"}
+NEGATIVE = {"color": "#B84A00", "linestyle": (0, (3, 1.5))}
 QUIET = "0.35"  # what is beside the point: notes, derivatives
 
-OUTPUTS = "Blues"  # colour maps: an output from 0 to 1, the loss, a weight
-LOSSES = "Purples"
+# Colour maps. Outputs from 0 to 1 end in a blue on which black can be read; then weights.
+OUTPUTS = LinearSegmentedColormap.from_list("outputs", ["white", "#A9CBE8", "#4A90CC"])
 WEIGHTS = LinearSegmentedColormap.from_list(
     "weights", [NEGATIVE["color"], "white", POSITIVE["color"]]
 )
@@ -43,6 +48,7 @@ sheet = plt.rc_context(  # the decorator of every function that draws
         "ytick.labelsize": 9,
         "legend.fontsize": 9,
         "legend.frameon": False,
+        "legend.handlelength": 3,  # room for two dashes
         "axes.spines.top": False,
         "axes.spines.right": False,
     }
@@ -55,17 +61,32 @@ def weight_line(weight, largest, widest=3.5):
     return (POSITIVE if weight >= 0 else NEGATIVE) | {"linewidth": line_width}
 
 
-def number(x):
-    """Return x in at most two decimals, with a real minus sign."""
-    return f"{round(float(x), 2) + 0.0:g}".replace("-", "\N{MINUS SIGN}")
+def key(figure, positive="positive weight", negative="negative weight", wider="wider: larger"):
+    """Explain the lines of weights below the picture."""
+    samples = {
+        positive: Line2D([], [], **weight_line(1, 2)),
+        negative: Line2D([], [], **weight_line(-1, 2)),
+        wider: tuple(Line2D([], [], color=QUIET, linewidth=width) for width in (0.8, 3.5)),
+    }
+    samples.pop(None, None)
+    figure.legend(
+        samples.values(), samples, loc="outside lower center", ncols=len(samples),
+        handler_map={tuple: HandlerTuple(ndivide=None)},
+    )  # fmt: skip
 
 
-def show_image(axes, pixels, **options):
-    """Draw four numbers as a 2x2 image in a frame, 0 white; options are those of imshow."""
+def number(x, digits=None):
+    """Return x in two decimals or in so many digits, with a real minus sign."""
+    x = float(f"{x:.{digits}g}") if digits else round(float(x), 2) + 0.0
+    return np.format_float_positional(x, trim="-").replace("-", "\N{MINUS SIGN}")
+
+
+def show_image(axes, pixels, left, low, size=1, **options):
+    """Draw four numbers as a framed 2x2 image, 0 white; its lower left corner is at a place."""
     options = {"cmap": "gray_r", "vmin": 0, "vmax": 1} | options
-    axes.imshow(pixels.reshape(2, 2), **options)
-    axes.spines[:].set_visible(True)
-    axes.set(xticks=[], yticks=[])
+    extent = left, left + size, low, low + size
+    axes.imshow(pixels.reshape(2, 2), extent=extent, **options)
+    axes.add_patch(plt.Rectangle((left, low), size, size, fill=False))
 
 
 def words(figure):
@@ -79,17 +100,42 @@ def animate(picture):
     return FuncAnimation(*picture, init_func=lambda: None)
 
 
+def settle(figure):
+    """Lay out the figure for good: what is saved and what is tested is the same."""
+    for _ in range(2):
+        figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+
+
+def write_film(figure, update, frames, file):
+    """Write every frame for a tenth of a second, and the last one for two seconds.
+
+    All have the colours of the last frame: a film is smaller then, and sooner written.
+    """
+    settle(figure)
+    images = []
+    for frame in frames:
+        update(frame)
+        figure.canvas.draw()
+        images.append(Image.fromarray(np.asarray(figure.canvas.buffer_rgba())[..., :3]))
+    palette = images[-1].quantize(64, dither=Image.Dither.NONE)
+    palette.putpalette([255 if c > 249 else c for c in palette.getpalette()])  # clean white
+    images = [image.quantize(palette=palette, dither=Image.Dither.NONE) for image in images]
+    durations = [100] * (len(images) - 1) + [2000]
+    images[0].save(
+        file, save_all=True, append_images=images[1:], duration=durations, loop=0
+    )  # fmt: skip
+
+
 def write(picture, file):
     """Write what a draw function returns: a figure, or a figure, an update and its frames."""
-    if isinstance(picture, plt.Figure):
-        picture.draw_without_rendering()  # the layout settles: what is saved is what is shown
-        kind = Path(file).suffix[1:]
-        metadata = {"Description": words(picture)} if kind == "png" else None
-        picture.savefig(file, format=kind, metadata=metadata)
-    else:
-        if Path(file).suffix != ".gif":
-            raise ValueError("an animation is written as gif")
-        animate(picture).save(file, PillowWriter(fps=10))
+    if not isinstance(picture, plt.Figure):
+        write_film(*picture, file)
+        return
+    settle(picture)
+    kind = Path(file).suffix[1:]
+    metadata = {"Description": words(picture)} if kind == "png" else None
+    picture.savefig(file, format=kind, metadata=metadata)
 
 
 def main(pictures, argv=None):
@@ -99,24 +145,26 @@ def main(pictures, argv=None):
     parser.add_argument(
         "picture", nargs="?", choices=names, help=f"default: {' and '.join(names)}"
     )
-    parser.add_argument("--save", metavar="FILE", help="default: its own file in figures/")
+    parser.add_argument(
+        "--save", metavar="FILE", type=Path, help="default: its own file in figures/"
+    )
     parser.add_argument("--show", action="store_true", help="open a window instead")
     args = parser.parse_args(argv)
     chosen = {f: draw for f, draw in pictures.items() if args.picture in (None, Path(f).stem)}
     if args.save and len(chosen) > 1:
         parser.error(f"--save expects one picture: say which, {' or '.join(names)}")
+    kinds = ".gif" if ".gif" in "".join(chosen) else ".png, .svg or .pdf"
+    if args.save and not (args.save.suffix in kinds and os.access(args.save.parent, os.W_OK)):
+        parser.error(f"--save expects a file in {kinds}, in a folder to write to")
     if args.show and not args.save and plt.get_backend().lower() == "agg":
         print("There is no display: --save FILE keeps the figure.")
         return
     animations = []  # they stop when nothing refers to them any more
     for file, draw in chosen.items():
+        print(f"drawing {Path(file).stem}", flush=True)
         picture = draw()
-        try:
-            if args.save or not args.show:
-                write(picture, args.save or FOLDER / file)
-        except (OSError, ValueError) as error:
-            kinds = "gif" if file.endswith("gif") else "png, svg or pdf"
-            parser.error(f"--save expects a {kinds} file in an existing folder: {error}")
+        if args.save or not args.show:
+            write(picture, args.save or FOLDER / file)
         figure = picture if isinstance(picture, plt.Figure) else picture[0]
         if args.show:
             figure.canvas.manager.set_window_title(Path(file).stem)

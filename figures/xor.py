@@ -1,72 +1,123 @@
 """What the network of xor.py puts out over the whole unit square, as it learns.
 
 What it teaches: a hidden node draws a line across the square, and the output is built from
-these lines. XOR needs two of them. Four nodes find two good lines from every seed; two nodes
-may end up with lines that leave two points on the fence, at one half, and stay there.
+these lines; four nodes find good ones from every seed. Two nodes may end up with lines between
+which they can't tell two of the points apart. Then the errors of the two cancel, and so do the
+gradients: the network is stuck.
 
-    python -m figures.xor
+    python -m figures.xor                       writes xor.png and xor_stuck.png
 """
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 
 import xor
 from dataset import xor_2_input
 from figures import style
 
 MOMENTS = 0, 60, 2000  # iterations
+EDGE = -0.3, 1.3, -0.3, 1.3  # of what is seen of the plane of the two inputs
+PLANE = np.stack(np.meshgrid(*[np.linspace(-0.3, 1.3, 41)] * 2), axis=-1).reshape(-1, 2)
 
 
-def draw_square(axes, parameters):
-    """Draw the output as shades, the line of each hidden node, and the four points."""
+def draw_square(axes, X, Y, parameters, lines=True):
+    """Draw what the network puts out for all a and b: shades, and the points it has to learn.
+
+    X (samples, 2), Y (samples, 1): a point says which output is desired. lines: for every
+    hidden node the line beyond which it is on, where its output is over one half.
+    """
+    output = xor.predict(PLANE, parameters).reshape(41, 41)
+    axes.imshow(output, cmap=style.OUTPUTS, vmin=0, vmax=1, extent=EDGE, origin="lower",
+                interpolation="bilinear")  # fmt: skip
+    if lines:
+        draw_lines(axes, parameters)
+    axes.plot(*X.T, "o", markersize=15, markeredgecolor="black", markerfacecolor="white")
+    for place, y in zip(X, Y[:, 0]):
+        axes.text(*place, f"{y:.0f}", ha="center", va="center_baseline", fontsize=9)
+    axes.set(xlim=EDGE[:2], ylim=EDGE[2:], xticks=(0, 1), yticks=(0, 1), xlabel="a", ylabel="b")
+
+
+def draw_lines(axes, parameters):
+    """Draw each hidden node's line, z = 0, and an arrow to the side on which it is on."""
     W1, B1, W2, _ = parameters
-    u, v = np.meshgrid(*[np.linspace(-0.3, 1.3, 81)] * 2)
-    grid = np.column_stack([u.ravel(), v.ravel()])
-    output = xor.predict(grid, parameters)
-    shades = axes.contourf(
-        u, v, output.reshape(u.shape), np.linspace(0, 1, 11), cmap=style.OUTPUTS, alpha=0.85
+    largest = np.abs(W2).max()
+    for i in np.argsort(-np.abs(W2[0])):  # the thin ones on top
+        slope = 2 * W1[i]  # of z along a and b, as xor.py makes 2 a - 1 and 2 b - 1 of them
+        z = W1[i] @ [0, 0] + B1[i, 0]  # in the middle of the square
+        steepness = slope @ slope + 1e-12
+        foot = (
+            0.5 - z * slope / steepness
+        )  # the point of the line that is nearest to the middle
+        across = slope / np.sqrt(steepness)
+        along = across @ [[0, 1], [-1, 0]]
+        line = style.weight_line(W2[0, i], largest)
+        halo = [withStroke(linewidth=line["linewidth"] + 1.5, foreground="white")]
+        axes.axline(foot, foot + along, **line, path_effects=halo)
+        start = foot + along * 0.24 * (i - (len(W1) - 1) / 2)  # side by side
+        axes.quiver(*start, *across, color=line["color"], scale=8, width=0.02, headwidth=3.5,
+                    headlength=3.5, headaxislength=3.5, zorder=3, edgecolor="white",
+                    linewidth=0.7)  # fmt: skip
+
+
+def explain_lines(figure):
+    figure.suptitle(
+        "Each line is a hidden node, which is on where its arrow points", fontsize=10
     )
-    _, z1, *_ = xor.forward(grid, parameters)
-    for z, weight in zip(z1, W2[0]):  # the line of a node is where its z is zero
-        line = style.weight_line(weight, 9)
-        axes.contour(
-            u, v, z.reshape(u.shape), [0], colors=line["color"],
-            linestyles=line["linestyle"], linewidths=line["linewidth"],
-        )  # fmt: skip
-    for (a, b), y in zip(*xor_2_input()):
-        axes.plot(a, b, "o", markersize=15, markeredgecolor="black", markerfacecolor="white")
-        axes.text(a, b, f"{y[0]:.0f}", ha="center", va="center_baseline")
-    axes.set(aspect="equal", xticks=(0, 1), yticks=(0, 1))
-    return shades
+    style.key(figure, "raises the output", "lowers the output", "wider: more")
 
 
 @style.sheet
 def draw():
-    figure, rows = plt.subplots(2, 3, figsize=(style.WIDTH, 5.9), sharex=True, sharey=True)
+    """The network learns."""
+    figure, panels = plt.subplots(1, 3, figsize=(style.WIDTH, 3.2), sharey=True)
     X, Y = xor_2_input()
-    for row, n_hidden, seed in (rows[0], 4, 0), (rows[1], 2, 27):
-        parameters = xor.initialize(2, n_hidden, 1, np.random.default_rng(seed))
-        for axes, start, end in zip(row, (0, *MOMENTS), MOMENTS):
-            xor.train(X, Y, parameters, end - start)
-            shades = draw_square(axes, parameters)
-            loss, _ = xor.back_propagate(X, Y, parameters)
-            moment = f"{end} iterations" if end else "untrained"
-            axes.set_title(f"{moment}, loss {loss:.2g}", fontsize=10)
-        result = "learned" if loss < 0.01 else "stuck"
-        row[0].set_ylabel(f"{n_hidden} hidden nodes: {result}\n\nb")
-    for axes in rows[1]:
-        axes.set_xlabel("a")
-    figure.colorbar(shades, ax=rows, label="output", ticks=(0, 0.5, 1), shrink=0.5)
-    figure.legend(
-        [Line2D([], [], **style.weight_line(sign, 1.5)) for sign in (1, -1)],
-        ["where a hidden node has z = 0, positive weight", "negative weight; wide: large"],
-        loc="outside lower center", ncols=2,
-    )  # fmt: skip
+    parameters = xor.initialize(2, 4, 1, np.random.default_rng(0))
+    for axes, start, end in zip(panels, (0, *MOMENTS), MOMENTS):
+        xor.train(X, Y, parameters, end - start)
+        draw_square(axes, X, Y, parameters)
+        loss, _ = xor.back_propagate(X, Y, parameters)
+        moment = f"{end} iterations" if end else "untrained"
+        axes.set_title(f"{moment}\nloss {style.number(loss, 2)}", fontsize=10)
+        axes.label_outer()
+    explain_lines(figure)
     return figure
 
 
-PICTURES = {"xor.png": draw}
+@style.sheet
+def draw_stuck():
+    """Two hidden nodes that can't tell two inputs apart, for the output node to learn from."""
+    X, Y = xor_2_input()
+    parameters = xor.initialize(2, 2, 1, np.random.default_rng(27))
+    xor.train(X, Y, parameters)
+    _, _, a1, _, a2 = xor.forward(X, parameters)
+    names = np.array([f"{a:.0f}{b:.0f}" for a, b in X])
+    figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 4))
+
+    draw_square(left, X, Y, parameters)
+    left.set_title("What comes out for each input", fontsize=10)
+    for (a, b), name, y_hat in zip(X, names, a2[0]):
+        text = f"{name} \N{RIGHTWARDS ARROW} {y_hat:.2f}"
+        left.text(a, b + (0.17 if b else -0.17), text, ha="center", va="center", fontsize=9)
+
+    seen = a1[np.argsort(-parameters[2][0])]  # what raises the output comes first
+    same = np.hypot(*(seen - seen[:, [2]])) < 0.02  # as for the input 10
+    for place, name in zip(seen.T[~same], names[~same]):
+        right.annotate(name, place, (0, 9), textcoords="offset points", ha="center")
+    errors = " and ".join(f"{e:+.2f}" for e in (a2 - Y.T)[0, same])
+    text = f"{' and '.join(names[same])} are one point:\ntheir errors\n{errors}\ncancel"
+    text = text.replace("-", "\N{MINUS SIGN}")
+    arrow = {"arrowstyle": "->", "shrinkB": 8}
+    right.annotate(text, seen.T[2], (0.5, 0.55), ha="center", va="center", arrowprops=arrow)
+    right.plot(*seen, markersize=10, **style.DESIRED_POINTS)
+    right.set_title("What the output node sees", fontsize=10)
+    right.set(xlim=EDGE[:2], ylim=EDGE[2:], xticks=(0, 1), yticks=(0, 1), aspect="equal")
+    right.set(xlabel="output of the solid node", ylabel="output of the dashed node")
+    explain_lines(figure)
+    return figure
+
+
+PICTURES = {"xor.png": draw, "xor_stuck.png": draw_stuck}
 
 if __name__ == "__main__":
     style.main(PICTURES)

@@ -11,6 +11,7 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from PIL import Image
 
@@ -19,25 +20,41 @@ from figures import style
 
 MODULES = {name: importlib.import_module(f"figures.{name}") for name in all_figures.NAMES}
 DRAW = {file: draw for module in MODULES.values() for file, draw in module.PICTURES.items()}
+MADE_BY = {file: name for name, module in MODULES.items() for file in module.PICTURES}
 PICTURES = [file for file in DRAW if file.endswith(".png")]
+DPI = 200
 FILMS = [file for file in DRAW if file.endswith(".gif")]
 
 
 def render(figure):
-    """Return the pixels of a figure, and (text, size, extent) of the texts that are drawn."""
-    texts, draw = [], Text.draw
+    """Return the pixels of a figure, and its texts: (text, size, contrast, extent)."""
+    noted = []
 
-    def draw_and_note(self, renderer, *args, **kwargs):
+    def note_only(self, renderer, *args, **kwargs):
         if self.get_visible() and self.get_text().strip():
-            extent = Text.get_window_extent(self, renderer)
-            texts.append((self.get_text(), self.get_fontsize(), extent))
-        draw(self, renderer, *args, **kwargs)
+            noted.append((self, Text.get_window_extent(self, renderer)))
 
-    figure.canvas.draw()  # the layout settles
+    style.settle(figure)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Text, "draw", draw_and_note)
+        patch.setattr(Text, "draw", note_only)
         figure.canvas.draw()
+    ground = np.asarray(figure.canvas.buffer_rgba())[..., :3] / 255  # without any text
+    texts = []
+    for text, extent in noted:
+        x0, y0, x1, y1 = np.maximum(extent.extents, 0).astype(int)
+        behind = np.median(ground[len(ground) - y1 : len(ground) - y0, x0:x1], axis=(0, 1))
+        contrast = contrast_of(to_rgb(text.get_color()), behind)
+        texts.append((text.get_text(), text.get_fontsize(), contrast, extent))
+    figure.canvas.draw()
     return np.asarray(figure.canvas.buffer_rgba())[..., :3] / 255, texts
+
+
+def contrast_of(a, b):
+    """Return the contrast of two colours as WCAG 2 defines it, from 1 to 21."""
+    linear = [np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4) for c in (
+        np.asarray(a), np.asarray(b))]  # fmt: skip
+    dark, light = sorted(c @ [0.2126, 0.7152, 0.0722] + 0.05 for c in linear)
+    return light / dark
 
 
 @cache
@@ -100,21 +117,23 @@ def same_words(a, b):
 def test_committed_picture_shows_what_the_script_draws(file):
     pixels, _, words = drawn(file)
     old_pixels, old_words = committed(file)
-    command = f"out of date: python -m figures.{file.split('.')[0].split('_')[0]}"
+    command = f"out of date: python -m figures.{MADE_BY[file]}"
     assert difference(pixels, old_pixels) < 0.3, command
     assert file in FILMS or same_words(words, old_words), command
 
 
 @pytest.mark.parametrize("file", DRAW)
-def test_texts_are_large_enough_apart_and_not_cut(file):
+def test_texts_can_be_read(file):
+    """On a phone, where the picture is 360 pixels wide, on what is behind them, and apart."""
     pixels, texts, _ = drawn(file)
     height, width, _ = pixels.shape
     assert len(texts) > 3
-    for text, size, extent in texts:
-        assert size >= 9, text
+    for text, size, contrast, extent in texts:
+        assert round(size * DPI / 72 * 360 / width, 2) >= 7, text
+        assert contrast >= 4.5, text
         assert extent.x0 >= 0 and extent.y0 >= 0, text
         assert extent.x1 <= width and extent.y1 <= height, text
-    for (a, _, one), (b, _, other) in itertools.combinations(texts, 2):
+    for (a, *_, one), (b, *_, other) in itertools.combinations(texts, 2):
         inner = one.padded(-1)
         assert not inner.overlaps(other), f"{a!r} and {b!r} overlap"
 
@@ -147,10 +166,12 @@ def reseeded(initialize):
 @pytest.mark.parametrize(
     "file, script, name, value",
     [
-        ("network.png", first, "W1", altered(first.W1.astype(float), 2)),
-        ("network.png", first, "W1", altered(first.W1.astype(float), 1.5)),
+        ("network.png", second, "W1", altered(second.W1.astype(float), 1.5)),
+        ("network_bias.png", first, "W1", altered(first.W1.astype(float), 1.5)),
         ("network.png", second, "B1", altered(second.B1, -1.5)),
-        ("network_xor.png", xor, "initialize", reseeded(xor.initialize)),
+        ("network_bias.png", first, "W2", altered(first.W2, 1.5)),
+        ("xor_nodes.png", xor, "initialize", reseeded(xor.initialize)),
+        ("xor_stuck.png", xor, "initialize", reseeded(xor.initialize)),
         ("xor.png", xor, "initialize", reseeded(xor.initialize)),
         ("xor.png", MODULES["xor"], "MOMENTS", (0, 90, 2000)),
         ("descent.png", descent, "initialize", reseeded(descent.initialize)),
@@ -184,7 +205,7 @@ def test_a_change_is_found(file, script, name, value, monkeypatch):
 def test_save(tmp_path):
     for kind in "png", "svg", "pdf":
         file = tmp_path / f"picture.{kind}"
-        activations.style.main(activations.PICTURES, ["--save", str(file)])
+        style.main(MODULES["descent"].PICTURES, ["--save", str(file)])
         assert file.stat().st_size > 1000
 
 
@@ -212,7 +233,7 @@ def test_wrong_save_of_a_film(file, tmp_path, capsys):
             MODULES["learning"].PICTURES, ["learning_cubic", "--save", str(tmp_path / file)]
         )
     assert exit.value.code == 2
-    assert "--save expects a gif file" in capsys.readouterr().err.splitlines()[-1]
+    assert "--save expects a file in .gif" in capsys.readouterr().err.splitlines()[-1]
 
 
 def test_without_display(capsys):

@@ -1,0 +1,67 @@
+"""What each hidden node of xor.py sees, once the network is trained.
+
+What it teaches: every node divides the square of the two inputs in its own way, and so becomes
+a logical function that is easier than XOR; the output node puts these together.
+
+    python -m figures.xor_nodes
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+import xor
+from dataset import GATES, truth_table, xor_2_input
+from figures import style
+from figures.network import HALF, draw_network, draw_picture
+from figures.xor import EDGE, PLANE
+
+X, Y = xor_2_input()
+
+
+def gate_of(outputs):
+    """Return the name of the gate with these four outputs, or the outputs as 0 and 1."""
+    on = np.asarray(outputs) > 0.5
+    names = [gate for gate in GATES if np.array_equal(truth_table(gate)[1][:, 0], on)]
+    return names[0].upper() if names else "".join(f"{one:d}" for one in on)
+
+
+def in_words(W2, a1, a2):
+    """Return what the output is made of: of the nodes that raise it most and lower it most."""
+    up, down = a1[W2.argmax()], a1[W2.argmin()]
+    if np.array_equal((up > 0.5) & (down < 0.5), a2 > 0.5):
+        return f"{gate_of(up)},\nbut not {gate_of(down)}"
+    return gate_of(a2)
+
+
+@style.sheet
+def draw():
+    parameters = W1, _, W2, _ = xor.initialize(2, 4, 1, np.random.default_rng(0))
+    xor.train(X, Y, parameters)
+    _, _, *hidden, _, output = xor.forward(PLANE, parameters)
+    squares = [a.reshape(len(a), 41, 41) for a in (PLANE.T, *hidden, output)]
+    _, _, a1, _, a2 = xor.forward(X, parameters)
+
+    figure, axes = plt.subplots(figsize=(style.WIDTH, 4.7))
+    centers = draw_network(axes, [W1, W2], squares, draw_picture, numbers=False)
+    names = ["input a", "input b"], map(gate_of, a1), [gate_of(a2[0])]
+    for texts, places in zip(names, centers):
+        for text, (x, y) in zip(texts, places):
+            axes.text(x, y + 0.4, text, ha="center", va="bottom")
+            points = [x, y] + 2 * HALF * (X - 0.5) / (EDGE[1] - EDGE[0])
+            axes.plot(*points.T, "o", color="black", markersize=3, zorder=5)
+    ((x, y),) = centers[-1]
+    axes.text(x, y - 0.4, in_words(W2[0], a1, a2[0]), ha="center", va="top")
+    axes.set(xlim=(-0.6, 7.1), ylim=(-2, 2.2))
+    axes.set_title(
+        "In each node its output, blue where it is near 1:\n"
+        "a grows to the right, b upwards; the dots are 00, 01, 10, 11",
+        fontsize=10,
+    )
+    style.key(figure)
+    return figure
+
+
+PICTURES = {"xor_nodes.png": draw}
+
+if __name__ == "__main__":
+    style.main(PICTURES)
