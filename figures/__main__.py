@@ -5,10 +5,12 @@ import importlib
 
 NAMES = (
     "network",
+    "network_bias",
     "datasets",
     "activations",
     "xor",
     "xor_nodes",
+    "xor_stuck",
     "descent",
     "nudge",
     "back_propagation",

@@ -1,12 +1,10 @@
-"""The network that finds vertical lines, drawn from the weights of the predefined scripts.
+"""The network of 2x2_image_predefined_2.py, drawn from its weights and biases.
 
 What it teaches: a weight belongs to an edge, a bias to a node. A node adds up what comes in,
-times the weights, and its bias; if the sum is above zero, it passes on 1, else 0. The bias can
-as well be one more weight, that of an extra node which is always 1. Change a weight in the
-script, and the picture changes.
+times the weights, and its bias; if the sum is above zero, it passes on 1, else 0. Change a
+weight in the script, and the picture changes.
 
-    python -m figures.network                   writes network.png and network_bias.png
-    python -m figures.network network_bias      writes one of them
+    python -m figures.network
 """
 
 import importlib
@@ -18,8 +16,7 @@ from activation import step
 from dataset import image2x2
 from figures import style
 
-bias_as_weight = importlib.import_module("2x2_image_predefined_1")
-bias_as_value = importlib.import_module("2x2_image_predefined_2")
+script = importlib.import_module("2x2_image_predefined_2")
 
 GAP = 3.0  # between two layers, in units of the gap between two nodes of a layer
 RADIUS = 0.34
@@ -124,57 +121,32 @@ def in_words(W, a, bias):
     return text.replace("-", "\N{MINUS SIGN}") + f" \N{RIGHTWARDS ARROW} {step(z):g}"
 
 
-def draw_vertical(script):
-    """Return a figure of one script's network, looking at a vertical line on the left."""
-    x = image2x2()[0][4]
-    extra = script is bias_as_weight
-    if extra:  # the last column of the weights
-        (W1, B1), (W2, B2) = ((W[:, :-1], W[:, -1]) for W in (script.W1, script.W2))
-    else:
-        W1, B1, W2, B2 = script.W1, script.B1[:, 0], script.W2, script.B2[:, 0]
-    hidden = step(W1 @ x + B1)
+@style.sheet
+def draw():
+    x = image2x2()[0][4]  # a vertical line on the left
+    W1, B1, W2, B2 = script.W1, script.B1, script.W2, script.B2
+    hidden = step(W1 @ x + B1[:, 0])
     output = script.predict(x[np.newaxis])[0]
 
-    figure, axes = plt.subplots(figsize=(style.WIDTH, 3.5 if extra else 3.0))
-    one = [1.0] * extra
-    layers = [*x, *one], [*hidden, *one], output
-    inputs, nodes, (last,) = draw_network(axes, [script.W1, script.W2], layers, extra=extra)
+    figure, axes = plt.subplots(figsize=(style.WIDTH, 3.0))
+    inputs, nodes, (last,) = draw_network(axes, [W1, W2], [x, hidden, output])
     for i, center in enumerate(inputs):
-        axes.annotate(f"p{i}" if i < len(x) else "always 1", center, **LEFT)
+        axes.annotate(f"p{i}", center, **LEFT)
     for name, center, W, bias, place in zip(("left", "right"), nodes, W1, B1, (ABOVE, BELOW)):
-        if extra:
-            axes.annotate(name, center, **place)
-        else:
-            axes.annotate(f"bias {style.number(bias)}", center, **place)
-            farther = place | {"xytext": (0, 2 * place["xytext"][1])}
-            axes.annotate(f"{name}: {in_words(W, x, bias)}", center, **farther)
-    if extra:
-        axes.annotate("always 1", nodes[-1], **BELOW)
-        axes.set_title("The bias as the weight of a node that is always 1")
-    else:
-        axes.annotate(f"bias {style.number(B2[0])}", last, **ABOVE)
-        axes.annotate(in_words(W2[0], hidden, B2[0]), last, **BELOW)
-        axes.set_title("Value in the node, bias beside it, weight on the edge")
+        axes.annotate(f"bias {style.number(bias[0])}", center, **place)
+        farther = place | {"xytext": (0, 2 * place["xytext"][1])}
+        axes.annotate(f"{name}: {in_words(W, x, bias[0])}", center, **farther)
+    axes.annotate(f"bias {style.number(B2[0, 0])}", last, **ABOVE)
+    axes.annotate(in_words(W2[0], hidden, B2[0, 0]), last, **BELOW)
     axes.annotate(f"vertical:\n{'yes' if output[0] else 'no'}", last, **RIGHT)
     draw_image(axes, x, left=-3.6)
-    axes.set(xlim=(-3.7, 8.0), ylim=(-3.3 if extra else -2.2, 2.1))
-    style.key(figure, wider="wider: larger" if extra else None)
+    axes.set(xlim=(-3.7, 8.0), ylim=(-2.2, 2.1))
+    axes.set_title("Value in the node, bias beside it, weight on the edge")
+    style.key(figure, wider=None)
     return figure
 
 
-@style.sheet
-def draw():
-    """The bias as a value of the node."""
-    return draw_vertical(bias_as_value)
-
-
-@style.sheet
-def draw_bias():
-    """The bias as the weight of an extra node."""
-    return draw_vertical(bias_as_weight)
-
-
-PICTURES = {"network.png": draw, "network_bias.png": draw_bias}
+PICTURES = {"network.png": draw}
 
 if __name__ == "__main__":
     style.main(PICTURES)

@@ -57,7 +57,7 @@ sheet = plt.rc_context(  # the decorator of every function that draws
 
 def weight_line(weight, largest, widest=3.5):
     """Return the line style of a weight: its sign, and its size as the width."""
-    line_width = 0.6 + (widest - 0.6) * min(abs(weight) / largest, 1)
+    line_width = 0.6 + (widest - 0.6) * min(abs(weight) / (largest or 1), 1)
     return (POSITIVE if weight >= 0 else NEGATIVE) | {"linewidth": line_width}
 
 
@@ -153,9 +153,9 @@ def main(pictures, argv=None):
     chosen = {f: draw for f, draw in pictures.items() if args.picture in (None, Path(f).stem)}
     if args.save and len(chosen) > 1:
         parser.error(f"--save expects one picture: say which, {' or '.join(names)}")
-    kinds = ".gif" if ".gif" in "".join(chosen) else ".png, .svg or .pdf"
+    kinds = [".gif"] if ".gif" in "".join(chosen) else [".png", ".svg", ".pdf"]
     if args.save and not (args.save.suffix in kinds and os.access(args.save.parent, os.W_OK)):
-        parser.error(f"--save expects a file in {kinds}, in a folder to write to")
+        parser.error(f"--save expects FILE{' or '.join(kinds)}, in a folder to write to")
     if args.show and not args.save and plt.get_backend().lower() == "agg":
         print("There is no display: --save FILE keeps the figure.")
         return

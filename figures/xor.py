@@ -1,11 +1,9 @@
 """What the network of xor.py puts out over the whole unit square, as it learns.
 
 What it teaches: a hidden node draws a line across the square, and the output is built from
-these lines; four nodes find good ones from every seed. Two nodes may end up with lines between
-which they can't tell two of the points apart. Then the errors of the two cancel, and so do the
-gradients: the network is stuck.
+these lines. XOR needs two of them; four nodes find good ones from every seed.
 
-    python -m figures.xor                       writes xor.png and xor_stuck.png
+    python -m figures.xor
 """
 
 import matplotlib.pyplot as plt
@@ -44,11 +42,9 @@ def draw_lines(axes, parameters):
     largest = np.abs(W2).max()
     for i in np.argsort(-np.abs(W2[0])):  # the thin ones on top
         slope = 2 * W1[i]  # of z along a and b, as xor.py makes 2 a - 1 and 2 b - 1 of them
-        z = W1[i] @ [0, 0] + B1[i, 0]  # in the middle of the square
+        z = B1[i, 0]  # in the middle of the square
         steepness = slope @ slope + 1e-12
-        foot = (
-            0.5 - z * slope / steepness
-        )  # the point of the line that is nearest to the middle
+        foot = 0.5 - z * slope / steepness  # the point of the line nearest to the middle
         across = slope / np.sqrt(steepness)
         along = across @ [[0, 1], [-1, 0]]
         line = style.weight_line(W2[0, i], largest)
@@ -61,15 +57,14 @@ def draw_lines(axes, parameters):
 
 
 def explain_lines(figure):
-    figure.suptitle(
-        "Each line is a hidden node, which is on where its arrow points", fontsize=10
-    )
+    """Say above and below the picture what its lines are."""
+    text = "Each line is a hidden node, which is on where its arrow points"
+    figure.suptitle(text, fontsize=10)
     style.key(figure, "raises the output", "lowers the output", "wider: more")
 
 
 @style.sheet
 def draw():
-    """The network learns."""
     figure, panels = plt.subplots(1, 3, figsize=(style.WIDTH, 3.2), sharey=True)
     X, Y = xor_2_input()
     parameters = xor.initialize(2, 4, 1, np.random.default_rng(0))
@@ -84,40 +79,7 @@ def draw():
     return figure
 
 
-@style.sheet
-def draw_stuck():
-    """Two hidden nodes that can't tell two inputs apart, for the output node to learn from."""
-    X, Y = xor_2_input()
-    parameters = xor.initialize(2, 2, 1, np.random.default_rng(27))
-    xor.train(X, Y, parameters)
-    _, _, a1, _, a2 = xor.forward(X, parameters)
-    names = np.array([f"{a:.0f}{b:.0f}" for a, b in X])
-    figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 4))
-
-    draw_square(left, X, Y, parameters)
-    left.set_title("What comes out for each input", fontsize=10)
-    for (a, b), name, y_hat in zip(X, names, a2[0]):
-        text = f"{name} \N{RIGHTWARDS ARROW} {y_hat:.2f}"
-        left.text(a, b + (0.17 if b else -0.17), text, ha="center", va="center", fontsize=9)
-
-    seen = a1[np.argsort(-parameters[2][0])]  # what raises the output comes first
-    same = np.hypot(*(seen - seen[:, [2]])) < 0.02  # as for the input 10
-    for place, name in zip(seen.T[~same], names[~same]):
-        right.annotate(name, place, (0, 9), textcoords="offset points", ha="center")
-    errors = " and ".join(f"{e:+.2f}" for e in (a2 - Y.T)[0, same])
-    text = f"{' and '.join(names[same])} are one point:\ntheir errors\n{errors}\ncancel"
-    text = text.replace("-", "\N{MINUS SIGN}")
-    arrow = {"arrowstyle": "->", "shrinkB": 8}
-    right.annotate(text, seen.T[2], (0.5, 0.55), ha="center", va="center", arrowprops=arrow)
-    right.plot(*seen, markersize=10, **style.DESIRED_POINTS)
-    right.set_title("What the output node sees", fontsize=10)
-    right.set(xlim=EDGE[:2], ylim=EDGE[2:], xticks=(0, 1), yticks=(0, 1), aspect="equal")
-    right.set(xlabel="output of the solid node", ylabel="output of the dashed node")
-    explain_lines(figure)
-    return figure
-
-
-PICTURES = {"xor.png": draw, "xor_stuck.png": draw_stuck}
+PICTURES = {"xor.png": draw}
 
 if __name__ == "__main__":
     style.main(PICTURES)

@@ -1,0 +1,53 @@
+"""A network with two hidden nodes that is stuck: xor.py --hidden 2 --seed 27.
+
+What it teaches: the output node sees nothing but what the hidden nodes make of the inputs. If
+these can't tell two inputs apart, the errors of the two cancel, and so do the gradients.
+
+    python -m figures.xor_stuck
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+import xor
+from dataset import xor_2_input
+from figures import style
+from figures.xor import EDGE, draw_square, explain_lines
+
+
+@style.sheet
+def draw():
+    X, Y = xor_2_input()
+    parameters = xor.initialize(2, 2, 1, np.random.default_rng(27))
+    xor.train(X, Y, parameters)
+    _, _, a1, _, a2 = xor.forward(X, parameters)
+    names = np.array([f"{a:.0f}{b:.0f}" for a, b in X])
+    figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 4))
+
+    draw_square(left, X, Y, parameters)
+    left.set_title("What comes out for each input", fontsize=10)
+    for (a, b), name, y_hat in zip(X, names, a2[0]):
+        text = f"{name} \N{RIGHTWARDS ARROW} {y_hat:.2f}"
+        left.text(a, b + (0.17 if b else -0.17), text, ha="center", va="center", fontsize=9)
+
+    seen = a1[np.argsort(-parameters[2][0])]  # what raises the output comes first
+    same = np.hypot(*(seen - seen[:, [2]])) < 0.02  # as for the input 10
+    for place, name in zip(seen.T[~same], names[~same]):
+        right.annotate(name, place, (0, 9), textcoords="offset points", ha="center")
+    errors = " and ".join(f"{e:+.2f}" for e in (a2 - Y.T)[0, same])
+    text = f"{' and '.join(names[same])} are one point:\ntheir errors\n{errors}\ncancel"
+    text = text.replace("-", "\N{MINUS SIGN}")
+    arrow = {"arrowstyle": "->", "shrinkB": 8}
+    right.annotate(text, seen.T[2], (0.5, 0.55), ha="center", va="center", arrowprops=arrow)
+    right.plot(*seen, markersize=10, **style.DESIRED_POINTS)
+    right.set_title("What the output node sees", fontsize=10)
+    right.set(xlim=EDGE[:2], ylim=EDGE[2:], xticks=(0, 1), yticks=(0, 1), aspect="equal")
+    right.set(xlabel="output of the solid node", ylabel="output of the dashed node")
+    explain_lines(figure)
+    return figure
+
+
+PICTURES = {"xor_stuck.png": draw}
+
+if __name__ == "__main__":
+    style.main(PICTURES)
