@@ -19,6 +19,13 @@ from network1 import NN
 recognition = importlib.import_module("2x2_image_recognition")
 
 
+def initial(initialize, *sizes):
+    """The initial parameters of many seeds: a list of arrays (seeds, nodes, inputs)."""
+    seeds = range(500 if sizes else 5000)
+    draws = [initialize(*sizes, np.random.default_rng(seed)) for seed in seeds]
+    return [np.array(arrays) for arrays in zip(*draws)]
+
+
 def assert_normal(draws, spread):
     """Draws from a normal distribution around 0: the mean, the spread and the shape are so."""
     draws, n = np.ravel(draws) / spread, np.size(draws)
@@ -26,48 +33,38 @@ def assert_normal(draws, spread):
     assert abs((abs(draws) < 1).mean() - 0.6827) < 4 * np.sqrt(0.2166 / n)
 
 
-def initial(initialize, *sizes, seeds=500):
-    """The initial parameters of many seeds: a list of arrays (seeds, nodes, inputs)."""
-    draws = [initialize(*sizes, np.random.default_rng(seed)) for seed in range(seeds)]
-    return [np.array(arrays) for arrays in zip(*draws)]
-
-
 def network(*shape_and_rng):
-    *shape, rng = shape_and_rng
-    nn = NN(shape, rng=rng)
+    nn = NN(shape_and_rng[:-1], rng=shape_and_rng[-1])
     return [p for pair in zip(nn.weight, nn.bias) for p in pair]
 
 
 @pytest.mark.parametrize(
-    "initialize, sizes, shapes, spreads",
+    "initialize, sizes, spreads",
     [
-        (linear.initialize, (), [(1, 1)], [1]),
-        (xor.initialize, (3, 16, 2), [(16, 3), (2, 16)], [0.4, 0.5]),
-        (
-            recognition.initialize,
-            (4, 16, 9, 5),
-            [(16, 4), (9, 16), (5, 9)],
-            [1 / 2, 1 / 4, 1 / 3],
-        ),
-        (network, (4, 16, 9, 5), [(16, 4), (9, 16), (5, 9)], [1 / 2, 1 / 4, 1 / 3]),
-    ],
+        (xor.initialize, (3, 16, 2), [0.4, 2 / 4]),
+        (network, (4, 16, 9, 5), [1 / 2, 1 / 4, 1 / 3]),
+    ]
+    + [(recognition.initialize, (4, 16, 9, 5), [1 / 2, 1 / 4, 1 / 3])],
 )
-def test_initial_weights_are_normal_with_the_documented_spread(
-    initialize, sizes, shapes, spreads
-):
-    parameters = initial(initialize, *sizes, seeds=500 if sizes else 5000)
-    W, B = parameters[::2], parameters[1::2]
-    assert [w.shape[1:] for w in W] == shapes
-    assert [b.shape[1:] for b in B] == [(nodes, 1) for nodes, _ in shapes]
-    for w, b, spread in zip(W, B, spreads, strict=True):
-        assert_normal(w, spread)
-        assert_normal(b, 1) if initialize is linear.initialize else not b.any()
+def test_initial_weights_are_normal_with_the_documented_spread(initialize, sizes, spreads):
+    parameters, shapes = initial(initialize, *sizes), [*zip(sizes[1:], sizes)]
+    for W, B, shape, spread in zip(
+        parameters[::2], parameters[1::2], shapes, spreads, strict=True
+    ):
+        assert_normal(W, spread)
+        assert W.shape[1:] == shape and B.shape[1:] == (shape[0], 1) and not B.any()
+
+
+def test_initial_lines_are_normal():
+    for draws in initial(linear.initialize):
+        assert_normal(draws, 1)
+        assert draws.shape[1:] == (1, 1)
 
 
 @pytest.mark.parametrize("n", [1, 2, 8])
 def test_initial_steps_of_a_curve_stand_side_by_side(n):
     W1, B1, W2, B2 = initial(cubic.initialize, n)
-    assert not (W1 - np.resize([4.0, -4.0], n)[:, None]).any() and not B2.any()
+    assert (W1[:, ::2] == 4).all() and (W1[:, 1::2] == -4).all() and not B2.any()
     assert_normal(W2, 0.01)
     beside = n * (-B1 / W1 - np.linspace(-0.6, 0.6, n)[:, None]) / 0.4
     assert W2.shape[1:] == (1, n) and abs(beside).max() <= 1 + 1e-12
@@ -75,21 +72,23 @@ def test_initial_steps_of_a_curve_stand_side_by_side(n):
     assert beside.std() == pytest.approx(1 / np.sqrt(3), rel=3 / np.sqrt(beside.size))
 
 
-def test_default_settings_are_those_of_the_readme_and_the_command_line():
-    def defaults(function):
-        parameters = inspect.signature(function).parameters.values()
-        return {p.name: p.default for p in parameters if p.default is not p.empty}
-
-    assert defaults(linear.train) == {"iterations": 500, "learning_rate": 0.1}
-    assert defaults(xor.train) == {"iterations": 2000, "learning_rate": 8.0}
-    assert defaults(recognition.train) == {"iterations": 2000, "learning_rate": 0.5}
-    options = {"iterations": 3000, "learning_rate": 0.3}
-    assert defaults(cubic.train) == options | {"momentum": 0.95}
-    assert defaults(cubic.fit) == options | {"n_hidden": 8, "rng": None}
-    options = {"learning_rate": 0.05, "momentum": 0.5}
-    assert defaults(NN.back_propagation) == options
-    more = {"iterations": 10000, "batch_size": None, "min_error": 1e-5, "verbose": True}
-    assert defaults(NN.train) == options | more | {"rng": None}
+@pytest.mark.parametrize(
+    "function, expected",
+    [
+        (linear.train, {"iterations": 500, "learning_rate": 0.1}),
+        (xor.train, {"iterations": 2000, "learning_rate": 8.0}),
+        (recognition.train, {"iterations": 2000, "learning_rate": 0.5}),
+        (cubic.train, {"iterations": 3000, "learning_rate": 0.3, "momentum": 0.95}),
+        (cubic.fit, {"n_hidden": 8, "rng": None, "iterations": 3000, "learning_rate": 0.3}),
+        (NN.back_propagation, {"learning_rate": 0.05, "momentum": 0.5}),
+        (NN.train, {"iterations": 10000, "learning_rate": 0.05, "momentum": 0.5}
+            | {"batch_size": None, "min_error": 1e-5, "verbose": True, "rng": None}),
+    ],
+)  # fmt: skip
+def test_default_settings(function, expected):
+    parameters = inspect.signature(function).parameters.values()
+    defaults = {p.name: p.default for p in parameters if p.default is not p.empty}
+    assert list(defaults.items()) == list(expected.items())
 
 
 def trained(script, X, Y, *sizes, seed=0, **options):
@@ -103,14 +102,14 @@ def trained(script, X, Y, *sizes, seed=0, **options):
 @pytest.mark.parametrize("gate", GATES)
 def test_xor_learns_every_gate(gate, n_inputs):
     X, Y = truth_table(gate, n_inputs)
-    runs = [trained(xor, X, Y, n_inputs, 4, 1, seed=s) for s in range(6 if "x" in gate else 2)]
+    runs = [trained(xor, X, Y, n_inputs, 4, 1, seed=s) for s in range(4 if "x" in gate else 2)]
     assert max(error for error, _ in runs) < 0.1
     assert 0 < np.median([np.argmax(np.less(losses, 0.01)) for _, losses in runs]) <= 300
 
 
 def test_xor_learns_with_other_numbers_of_hidden_nodes_but_not_with_one():
     X, Y = truth_table("xor")
-    for seed in range(13, 16):
+    for seed in 13, 14:
         for n_hidden in 3, 8, 16:
             assert trained(xor, X, Y, 2, n_hidden, 1, seed=seed)[0] < 0.1
         assert trained(xor, X, Y, 2, 1, 1, seed=seed)[0] > 0.3
@@ -119,7 +118,7 @@ def test_xor_learns_with_other_numbers_of_hidden_nodes_but_not_with_one():
 @pytest.mark.parametrize("rate", [0.5, 1])
 def test_xor_learns_slowly_with_a_small_learning_rate(rate):
     error, losses = trained(xor, *truth_table("xor"), 2, 4, 1, learning_rate=rate)
-    assert error < 0.1 and np.argmax(np.less(losses, 0.01)) > 4000 / (8 * rate)
+    assert error < 0.1 and np.argmax(np.less(losses, 0.01)) > 500 / rate
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
@@ -128,20 +127,16 @@ def test_recognition_makes_no_error_on_images_it_has_never_seen(seed):
     parameters = recognition.initialize(4, 16, 8, 4, rng)
     recognition.train(*image2x2_set(40, rng=rng), parameters)
     X, Y = image2x2_set(2000, rng=rng)
-    Y_hat, wrong, mse = recognition.judge(X, Y, parameters)
-    assert wrong.shape == (32000,) and not wrong.any()
-    assert ((Y_hat > 0.5) == Y).all() and mse == pytest.approx(((Y_hat - Y) ** 2).mean())
+    assert ((recognition.predict(X, parameters) > 0.5) == Y).all() and len(X) == 32000
 
 
 def test_an_image_is_wrong_if_any_of_its_outputs_is_on_the_wrong_side_of_one_half(monkeypatch):
-    Y_hat = np.array(
-        [[0.6, 0.4, 0.0, 0.0], [0.6, 0.0, 0.0, 0.6], [0.4, 0, 0, 0], [0.5, 0, 0, 0]]
-    )
-    Y = np.array([[1, 0, 0, 0], [1, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0]])
+    Y_hat = np.array([[0.6, 0.4], [0.6, 0.6], [0.4, 0], [0, 0.5]])
+    Y = np.array([[1, 0], [1, 0], [1, 0], [0, 0]])
     monkeypatch.setattr(recognition, "predict", lambda x, parameters: Y_hat)
     answer, wrong, mse = recognition.judge(None, Y, None)
     assert answer is Y_hat and wrong.tolist() == [False, True, True, False]
-    assert mse == pytest.approx((0.16 * 2 + 0.16 + 0.36 + 0.36 + 0.25) / 16)
+    assert mse == pytest.approx((0.16 + 0.16 + 0.16 + 0.36 + 0.36 + 0.25) / 8)
 
 
 @settings(max_examples=20)
@@ -152,55 +147,49 @@ def test_linear_finds_every_line(a, b, seed):
     assert np.ravel(parameters) == pytest.approx([a, b], abs=1e-6)
 
 
-def rms(curve, x, y):
-    """The rms error of a curve, as a share of the standard deviation of y."""
-    return np.sqrt(np.mean((curve(x) - y) ** 2)) / y.std()
+def fitted(x, y, **options):
+    """The rms error of the curve that cubic.py learns, as a share of y's spread; and losses."""
+    curve, losses = cubic.fit(x, y, rng=0, **options)
+    return np.sqrt(np.mean((curve(x) - y) ** 2)) / y.std(), losses
+
+
+x5 = np.linspace(-5, 5, 50).reshape(-1, 1)
 
 
 @pytest.mark.parametrize("coefficients", [(1, 0, 15, 0), (1, 0, -15, 0), (-2, 3, 20, -7)])
 def test_cubic_approximates_its_functions(coefficients):
-    x = np.linspace(-5, 5, 50).reshape(-1, 1)
-    y = sum(c * x**power for c, power in zip(coefficients, (3, 2, 1, 0)))
+    y = sum(c * x5**power for c, power in zip(coefficients, (3, 2, 1, 0)))
     errors = []
     for seed in range(4):
-        curve, losses = cubic.fit(x, y, rng=seed)
-        errors.append(rms(curve, x, y))
+        curve, losses = cubic.fit(x5, y, rng=seed)
+        errors.append(np.sqrt(np.mean((curve(x5) - y) ** 2)) / y.std())
         # the losses are those of y scaled to a standard deviation of 1, before each update
-        assert len(losses) == 3000 and 0.9 < losses[0] < 1.2
-        assert np.sqrt(losses[-1]) == pytest.approx(errors[-1], rel=0.01)
+        assert 0.9 < losses[0] < 1.2 and np.sqrt(losses[-1]) == pytest.approx(
+            errors[-1], rel=0.01
+        )
     assert max(errors) <= 0.01 and np.median(errors) <= 0.005
 
 
 @pytest.mark.parametrize("n_hidden", [4, 6, 10])
 def test_cubic_learns_with_other_numbers_of_hidden_nodes(n_hidden):
-    X, Y = polynomial((1, 0, -15, 0), -5, 5, 50)
-    assert rms(cubic.fit(X, Y, n_hidden, 0)[0], X, Y) <= 0.01
+    assert fitted(x5, x5**3 - 15 * x5, n_hidden=n_hidden)[0] <= 0.01
 
 
 def test_cubic_fits_data_of_any_scale_and_place_in_any_order():
     x = np.random.default_rng(0).uniform(2000, 2020, (80, 1))
-    y = 5e-6 + 1e-9 * np.sin((x - 2000) / 4)
-    curve, _ = cubic.fit(x, y, rng=0)
-    assert rms(curve, x, y) < 0.02
-    between = np.linspace(2001, 2019, 7).reshape(-1, 1)
-    exact = 5e-6 + 1e-9 * np.sin((between - 2000) / 4)
-    assert curve(between) == pytest.approx(exact, abs=4e-11)
+    assert fitted(x, 5e-6 + 1e-9 * np.sin((x - 2000) / 4))[0] < 0.02
 
 
 @pytest.mark.parametrize("value", [7, 0, 1e-300, -1e9])
 def test_cubic_learns_a_constant(value):
-    X, Y = polynomial((0, 0, 0, value), -5, 5, 50)
-    curve, _ = cubic.fit(X, Y, rng=0, iterations=2000)
-    assert curve(X) == pytest.approx(Y, abs=0.01)
-
-
-x3 = np.array([[1.0], [2.0], [3.0]])
+    curve, _ = cubic.fit(x5, 0 * x5 + value, rng=0, iterations=2000)
+    assert curve(x5) == pytest.approx(0 * x5 + value, abs=0.01)
 
 
 @pytest.mark.parametrize(
     "x, y",
-    [(x3[:, 0], x3[:, 0]), (x3, x3[:2]), (x3.T, x3.T), (np.hstack([x3, x3]), x3)]
-    + [(x3, x3 * np.nan), (x3 * np.inf, x3), (x3 * 0, x3), (x3[:1], x3[:1])],
+    [(x5[:, 0], x5[:, 0]), (x5, x5[:2]), (x5.T, x5.T), (np.hstack([x5, x5]), x5)]
+    + [(x5, x5 * np.nan), (x5 * np.inf, x5), (x5 * 0, x5), (x5[:1], x5[:1])],
 )
 def test_cubic_refuses_what_cannot_be_scaled(x, y):
     with pytest.raises(ValueError, match="x and y must"):
@@ -213,17 +202,20 @@ TRAINED = {  # name: a script, its data from a generator, its sizes, its momentu
     "recognition": (recognition, lambda rng: image2x2_set(40, rng=rng), (4, 16, 8, 4), 0),
     "cubic": (cubic, lambda rng: polynomial((3, 0, -2, 0), -1, 1, 50), (8,), 0.95),
 }
-each_script = pytest.mark.parametrize("name", TRAINED)
 
 
-@each_script
-def test_every_iteration_reports_the_loss_and_takes_one_step_downhill_in_place(name):
-    script, data, sizes, momentum = TRAINED[name]
+@pytest.fixture(params=TRAINED)
+def example(request):
+    """A script, its X and Y, its initial parameters, and its momentum."""
+    script, data, sizes, momentum = TRAINED[request.param]
     rng = np.random.default_rng(0)
-    X, Y = data(rng)
-    expected = script.initialize(*sizes, rng)
-    parameters = [p.copy() for p in expected]
-    velocity, losses = [np.zeros_like(p) for p in expected], []
+    return script, *data(rng), script.initialize(*sizes, rng), momentum
+
+
+def test_every_iteration_reports_the_loss_and_takes_one_step_downhill_in_place(example):
+    script, X, Y, parameters, momentum = example
+    expected, losses = [p.copy() for p in parameters], []
+    velocity = [0 * p for p in parameters]
     for _ in range(5):
         loss, gradients = script.back_propagate(X, Y, expected)
         velocity = [momentum * v - 0.01 * g for v, g in zip(velocity, gradients)]
@@ -235,13 +227,9 @@ def test_every_iteration_reports_the_loss_and_takes_one_step_downhill_in_place(n
     assert script.train(X, Y, parameters, 0) == []
 
 
-@each_script
-def test_outputs_of_another_shape_and_forgotten_gradients_are_refused(name, monkeypatch):
-    script, data, sizes, _ = TRAINED[name]
-    rng = np.random.default_rng(0)
-    X, Y = data(rng)
-    parameters = script.initialize(*sizes, rng)
-    wrong = [Y[:, 0], Y[:-1], Y.T, np.hstack([Y, Y]), Y[:, :1] if Y.shape[1] > 1 else Y[:1]]
+def test_outputs_of_another_shape_and_forgotten_gradients_are_refused(example, monkeypatch):
+    script, X, Y, parameters, _ = example
+    wrong = [Y[:, 0], Y[:-1], Y.T, np.hstack([Y, Y]), Y[:1]] + [Y[:, :1]] * (Y.shape[1] > 1)
     for y in wrong:
         with pytest.raises(ValueError, match="y must have shape"):
             script.train(X, y, parameters)
@@ -251,22 +239,14 @@ def test_outputs_of_another_shape_and_forgotten_gradients_are_refused(name, monk
         script.train(X, Y, parameters, 1)
 
 
-@each_script
-def test_the_seed_decides_the_training_and_the_last_bit_of_the_arithmetic_does_not(name):
+def test_training_does_not_hang_on_the_last_bit_of_the_arithmetic(example):
     """Else what the README prints would hold on this machine only."""
-    script, data, sizes, _ = TRAINED[name]
-    if name != "linear":
-        results = []
-        for seed, factor in (3, 1), (3, 1 + 1e-15), (4, 1):
-            rng = np.random.default_rng(seed)
-            X, Y = data(rng)
-            parameters = script.initialize(*sizes, rng)
-            parameters[0] *= factor
-            script.train(X, Y, parameters, 1000)
-            results.append(np.concatenate([p.ravel() for p in parameters]))
-        same, again, other = results
-        np.testing.assert_allclose(again, same, atol=1e-9)
-        assert abs(other - same).max() > 0.01
+    script, X, Y, parameters, _ = example
+    disturbed = [p * (1 + 1e-15) for p in parameters]
+    for p in parameters, disturbed:
+        script.train(X, Y, p, 1000)
+    for p, q in zip(parameters, disturbed):
+        np.testing.assert_allclose(p, q, atol=1e-9)
 
 
 @pytest.mark.parametrize("hidden", [(8, 8), (8,)])
@@ -297,7 +277,7 @@ def test_nn_reproduces_the_published_worked_example():
 def test_momentum_keeps_a_part_of_the_last_step(momentum):
     X, Y = xor_3_input()
     nn = NN((3, 4, 1), rng=0)
-    velocity = [np.zeros_like(p) for p in nn.weight + nn.bias]
+    velocity = [0 * p for p in nn.weight + nn.bias]
     for _ in range(4):
         loss, dW, dB = nn.gradients(X, Y)
         velocity = [momentum * v - 0.3 * g for v, g in zip(velocity, dW + dB)]
@@ -307,45 +287,41 @@ def test_momentum_keeps_a_part_of_the_last_step(momentum):
             np.testing.assert_allclose(p, e, rtol=1e-13, atol=1e-15)
 
 
-@pytest.mark.parametrize("batch_size", [1, 2, 3, 7, None])
-def test_every_epoch_sees_every_sample_once_in_another_order(batch_size, monkeypatch):
-    nn, seen = NN((1, 1), rng=0), []
+@pytest.mark.parametrize(
+    "size, lengths", [(1, [1] * 7), (2, [2, 2, 2, 1]), (3, [3, 3, 1]), (7, [7]), (None, [7])]
+)
+def test_every_epoch_sees_every_sample_once_in_another_order(size, lengths, monkeypatch):
+    nn, seen, n = NN((1, 1), rng=0), [], 28 // len(lengths)
     monkeypatch.setattr(nn, "_update", lambda x, y, *options: seen.append((x, y, options)) or 1)
-    x, size = np.arange(7.0)[:, None], batch_size or 7
-    assert nn.train(x, x, 28, 0.3, 0.2, batch_size, verbose=False, rng=1) == [1] * 28
+    x = np.arange(7.0)[:, None]
+    assert nn.train(x, x, n * len(lengths), 0.3, 0.2, size, 0.9, False, 1) == [1] * len(seen)
     assert all((x == y).all() and options == (0.3, 0.2) for x, y, options in seen)
-    lengths = {1: [1] * 7, 2: [2, 2, 2, 1], 3: [3, 3, 1], 7: [7]}[size]
-    assert [len(x) for x, _, _ in seen[: len(lengths)]] == lengths
-    rows, n = np.concatenate([x[:, 0] for x, _, _ in seen]), 28 // len(lengths)
-    epochs = rows[: 7 * n].reshape(n, 7)
+    assert [len(x) for x, _, _ in seen] == n * lengths
+    epochs = np.concatenate([x[:, 0] for x, _, _ in seen]).reshape(n, 7)
     assert all(sorted(epoch) == list(range(7)) for epoch in epochs)
-    assert len(set(map(tuple, epochs))) == (1 if size == 7 else len(epochs))
+    assert len(set(map(tuple, epochs))) == (1 if lengths == [7] else n)
 
 
 @pytest.mark.parametrize("batch_size", [None, 8, 4, 3])
 def test_training_stops_after_the_first_epoch_whose_mean_loss_is_below_min_error(batch_size):
-    X, Y = xor_3_input()
-    options = {"batch_size": batch_size, "learning_rate": 0.1, "verbose": False}
-    all_losses = NN((3, 8, 1), rng=0).train(X, Y, 2400, min_error=0, rng=0, **options)
-    losses = NN((3, 8, 1), rng=0).train(X, Y, 2400, min_error=0.02, rng=0, **options)
+    options = {"batch_size": batch_size, "learning_rate": 0.1, "verbose": False, "rng": 0}
+    all_losses = NN((3, 8, 1), rng=0).train(*xor_3_input(), 2400, min_error=0, **options)
+    losses = NN((3, 8, 1), rng=0).train(*xor_3_input(), 2400, min_error=0.02, **options)
     epochs = np.reshape(all_losses, (-1, -(-8 // (batch_size or 8))))
     n = np.argmax(epochs.mean(axis=1) < 0.02) + 1
-    assert 1 < n < len(epochs) - 1
-    assert losses == epochs[:n].ravel().tolist()
+    assert 1 < n < len(epochs) - 1 and losses == epochs[:n].ravel().tolist()
 
 
 def test_progress_lines_come_ten_times_and_say_how_it_ended(capsys):
     def printed(*options, **more):
         losses = NN((3, 8, 8, 1), rng=0).train(*xor_3_input(), *options, **more)
-        return losses, capsys.readouterr().out.splitlines()
+        lines = [f"iteration {i + 1}: loss {loss:.3g}" for i, loss in enumerate(losses)]
+        return lines, capsys.readouterr().out.splitlines()
 
-    assert printed(100, verbose=False)[1] == []
-    losses, lines = printed(100)
-    ends = range(10, 101, 10)
-    assert lines[:10] == [f"iteration {i}: loss {losses[i - 1]:.3g}" for i in ends]
-    assert lines[10:] == ["The loss did not come below min_error, 1e-05."]
-    losses, lines = printed()
-    assert lines[:-1] == [] and len(losses) < 1000 and losses[-1] < 1e-5
-    assert lines[-1] == f"iteration {len(losses)}: loss {losses[-1]:.3g}"
-    assert [line[:11] for line in printed(3)[1][:3]] == [f"iteration {i}" for i in (1, 2, 3)]
-    assert len(printed(0)[1]) == 1
+    failed = ["The loss did not come below min_error, 1e-05."]
+    assert printed(100, verbose=False)[1] == [] and printed(0)[1] == failed
+    for n, every in (100, 10), (3, 1), (25, 2):
+        lines, out = printed(n)
+        assert out == lines[every - 1 :: every] + failed
+    lines, out = printed()
+    assert out == lines[-1:] and len(lines) < 1000
