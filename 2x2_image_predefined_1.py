@@ -10,7 +10,7 @@ The two hidden nodes look for a line on the left and on the right, the output fo
 
 Run it:       python 2x2_image_predefined_1.py
 Try next:     python 2x2_image_predefined_1.py --grey-range 0.3 --seed 5    (2 wrong)
-              change a weight and run it again
+              change both -1.2 to -0.5: one black pixel is enough then
 Read next:    2x2_image_predefined_2.py, the same with the bias as a value of its own
 """
 
@@ -21,8 +21,9 @@ import numpy as np
 from activation import step
 from dataset import image2x2_set
 
-# The node for the left line computes p0 - k p1 + p2 - k p3 - t. With white in [0, g) and
-# black in [1 - g, 1) it fires for that line only, if
+# With weights of -k for the wrong pixels and a bias of -t the node for the left line computes
+# p0 - k p1 + p2 - k p3 - t. With white in [0, g) and black in [1 - g, 1), g being the grey
+# range, it fires (step: above 0) for that line only, if
 #   the faintest line on the left still does:      2 (1 - g) - 2 k g - t >= 0      (1)
 #   the line with a third black pixel does not:    2 - k (1 - g) - t     <= 0      (2)
 #   one black pixel in the left column does not:   1 + g - t             <= 0      (3)

@@ -8,7 +8,7 @@ added by itself, z = W @ a + B, and the inputs need no extra 1. All further scri
 
 Run it:       python 2x2_image_predefined_2.py
 Try next:     python 2x2_image_predefined_2.py --grey-range 0.3 --seed 5    (2 wrong)
-              make it find horizontal lines
+              make it find horizontal lines (exercise 6 of README.md)
 Read next:    activation.py, for what else than a step can follow a sum
 """
 

@@ -10,7 +10,7 @@ the same with what the next one hands back.
               --W3, B3--> z3 = a3              8 nodes  to  4 outputs, one per kind of shape
 
 An image belongs to the kind whose output is over one half, and to none if no output is.
-The last layer has no activation: a sigmoid there would be flat where it is surely wrong.
+The last layer has no activation: a sigmoid far off is flat, and learns slowly there.
 
 Run it:       python 2x2_image_recognition.py
 Try next:     python 2x2_image_recognition.py --sets 1 --seed 1    (too few images)
@@ -113,7 +113,7 @@ def plot(losses, x, y_hat, wrong):
     axes = left.subplots()
     axes.semilogy(losses, color="tab:purple")
     axes.set(title="Training", xlabel="iteration", ylabel="loss (mse)")
-    right.suptitle("Images it has never seen, and its answers (x: wrong)")
+    right.suptitle("Images it has never seen, wrong answers (x) first")
     for axes, image, output, crossed in zip(right.subplots(4, 4).flat, x, y_hat, wrong):
         axes.imshow(image.reshape(2, 2), cmap="gray_r", vmin=0, vmax=1)
         answer = " ".join(kind for kind, a in zip(KINDS, output) if a > 0.5) or "no name"
@@ -135,8 +135,11 @@ def main(argv=None):
     if not (1 <= args.iterations <= 10**6 and 0 < args.learning_rate <= 1000):
         parser.error("expected 1 <= --iterations <= 1000000, 0 < --learning-rate <= 1000")
     if args.save:
-        file = args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
-        if not (file and os.access(f"{args.save.parent}/", os.W_OK)):
+        picture = (
+            args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
+        )
+        place = args.save if args.save.exists() else f"{args.save.parent}/"
+        if not (picture and os.access(place, os.W_OK)):
             parser.error("expected --save FILE.png, .svg or .pdf, in a folder to write to")
 
     rng = np.random.default_rng(args.seed)
@@ -145,16 +148,16 @@ def main(argv=None):
     with np.errstate(all="ignore"):  # numbers that grow too large are met below
         losses = train(X, Y, parameters, args.iterations, args.learning_rate)
     if not losses[-1] < 1e100:
-        parser.exit(1, "The training diverged: try a smaller --learning-rate.\n")
+        parser.exit(1, "The training diverged: try a smaller --learning-rate, near 0.5.\n")
     _, wrong, mse = judge(X, Y, parameters)
     X_new, Y_new = image2x2_set(2000, rng=rng)  # seen once, here
     Y_hat, new_wrong, new_mse = judge(X_new, Y_new, parameters)
     print(f"trained on: {wrong.sum()} of {len(X)} images wrong, mse {mse:.6f}")
     print(f"never seen: {new_wrong.sum()} of {len(X_new)} images wrong, mse {new_mse:.6f}")
     if mse > losses[0]:
-        print("The loss has grown: try a smaller --learning-rate.")
+        print("The loss has grown: try a smaller --learning-rate, near 0.5.")
     elif new_wrong.any() and new_mse > 2 * mse:
-        print("It knows those images by heart: try more --sets.")
+        print("It does better on images that it knows: try more --sets.")
     elif new_wrong.any():
         print("Not learned: try more --iterations, at a --learning-rate near 0.5.")
 

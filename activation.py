@@ -13,7 +13,7 @@ the result is the limit.
 
 Run it to see a table:    python activation.py
 Try next:                 add a function of your own to ACTIVATIONS and run it again
-Read next:                xor.py, where the derivatives are needed
+Read next:                linear.py, the smallest network that learns
 """
 
 import argparse

@@ -6,8 +6,9 @@ is linear, so that any value can come out.
 
     input a0 --W1, B1--> z1 --sigmoid--> a1 --W2, B2--> z2 = y_hat
 
-Three things make it train well: x and y are scaled to about -1 ... 1, the steps start side by
-side, and the updates have momentum, which gains speed where the way down is long and flat.
+Three things make it train well: x and y are scaled, so that one learning rate fits all curves,
+the steps start side by side, and the updates have momentum, which gains speed where the way
+down is long and flat.
 
 Run it:       python cubic.py
 Try next:     python cubic.py --coefficients 1 0 -15 0
@@ -32,6 +33,7 @@ def fit(x, y, n_hidden=8, rng=None, iterations=3000, learning_rate=0.3):
     The network sees x between -1 and 1, and y with mean 0 and standard deviation 1, of which
     are the losses. Raises ValueError for shapes and values that can't be scaled so.
     """
+    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     fits = x.shape == y.shape == (len(x), 1) and np.isfinite(x + y).all()
     if not (fits and np.ptp(x) > 0):
         raise ValueError("x and y must have shape (samples, 1) and be finite, x not constant")
@@ -140,8 +142,11 @@ def main(argv=None):
     if not (1 <= args.iterations <= 10**6 and 0 < args.learning_rate <= 1000):
         parser.error("expected 1 <= --iterations <= 1000000, 0 < --learning-rate <= 1000")
     if args.save:
-        file = args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
-        if not (file and os.access(f"{args.save.parent}/", os.W_OK)):
+        picture = (
+            args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
+        )
+        place = args.save if args.save.exists() else f"{args.save.parent}/"
+        if not (picture and os.access(place, os.W_OK)):
             parser.error("expected --save FILE.png, .svg or .pdf, in a folder to write to")
 
     X, Y = polynomial(args.coefficients, -5, 5, 50)
@@ -149,7 +154,7 @@ def main(argv=None):
     with np.errstate(all="ignore"):  # numbers that grow too large are met below
         curve, losses = fit(X, Y, args.hidden, rng, args.iterations, args.learning_rate)
     if not losses[-1] < 1e100:
-        parser.exit(1, "The training diverged: try a smaller --learning-rate.\n")
+        parser.exit(1, "The training diverged: try a smaller --learning-rate, near 0.3.\n")
     Y_hat = curve(X)
     rms = 100 * np.sqrt(losses[-1])  # the mse of y scaled to a standard deviation of 1
     a, b, c, d = args.coefficients
@@ -158,10 +163,10 @@ def main(argv=None):
     print(f"largest error {np.abs(Y_hat - Y).max():.4g}")
     if rms > 1:
         falling = losses[-1] < 0.9 * losses[len(losses) // 2]
-        if max(losses) > 2 * losses[0]:
+        if max(losses) > 2 * losses[0] and args.hidden > 3:
             print("The loss has grown on the way: try a smaller --learning-rate.")
         elif falling or len(losses) * args.learning_rate < 30:
-            print("Not learned: try more --iterations, at a --learning-rate near 0.3.")
+            print("Try more --iterations, or a larger --learning-rate up to 0.3.")
         else:
             print("Not learned: try more --hidden nodes.")
 

@@ -111,6 +111,8 @@ def main(argv=None):
         print(f"XOR of {X.shape[1]} inputs")
         for x, y in zip(X.astype(int), Y[:, 0]):
             print("  ", *x, f" -> {y:.0f}")
+    X, Y = polynomial((1, 0, 15, 0), -2, 2, 5)
+    print("x^3 + 15x:", *(f"{x:g} -> {y:g} " for x, y in zip(X[:, 0], Y[:, 0])))
     print("2x2 images, p0 p1 / p2 p3 -> solid, horizontal, vertical, diagonal, and in grey")
     (X, Y), (grey, _) = image2x2(), image2x2_set(rng=np.random.default_rng(args.seed))
     for x, y, g in zip(X.astype(int), Y.astype(int), grey):

@@ -10,7 +10,7 @@ Run it:       python linear.py
 Try next:     python linear.py --slope -3 --intercept 10
               python linear.py --learning-rate 0.01    (too slow)
               python linear.py --learning-rate 0.15    (too far: each step overshoots)
-Read next:    cubic.py, where a hidden layer bends the line
+Read next:    xor.py, with a hidden layer
 """
 
 import argparse
@@ -99,8 +99,11 @@ def main(argv=None):
     if not (1 <= args.iterations <= 10**6 and 0 < args.learning_rate <= 1000):
         parser.error("expected 1 <= --iterations <= 1000000, 0 < --learning-rate <= 1000")
     if args.save:
-        file = args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
-        if not (file and os.access(f"{args.save.parent}/", os.W_OK)):
+        picture = (
+            args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
+        )
+        place = args.save if args.save.exists() else f"{args.save.parent}/"
+        if not (picture and os.access(place, os.W_OK)):
             parser.error("expected --save FILE.png, .svg or .pdf, in a folder to write to")
 
     X, Y = polynomial((args.slope, args.intercept), 0, 4, 5)
@@ -113,11 +116,11 @@ def main(argv=None):
             losses += train(X, Y, parameters, stop - len(losses), args.learning_rate)
             lines[stop] = predict(X, parameters)
     if not losses[-1] < 1e100:
-        parser.exit(1, "The training diverged: try a smaller --learning-rate.\n")
+        parser.exit(1, "The training diverged: try a smaller --learning-rate, near 0.1.\n")
     print(f"result:    y = {W.item():.6f} x {B.item():+.6f}")
     print(f"expected:  y = {args.slope:.6f} x {args.intercept:+.6f}")
     if np.mean((lines[stop] - Y) ** 2) > losses[0]:
-        print("The loss has grown: try a smaller --learning-rate.")
+        print("The loss has grown: try a smaller --learning-rate, near 0.1.")
     elif max(abs(W.item() - args.slope), abs(B.item() - args.intercept)) > 1e-6:
         print("Not there yet: try more --iterations, at a --learning-rate near 0.1.")
 

@@ -3,18 +3,17 @@
 What xor.py and 2x2_image_recognition.py write out layer by layer is a loop here: forward
 through all layers, and back through all layers. NN.forward is their predict, NN.gradients
 their back_propagate, and NN.back_propagation one iteration of their train. Three things are
-new: momentum, mini-batches and saving. One is missing: inputs are taken as they are, so
-false stays 0.
+new: momentum, mini-batches and saving. Inputs are taken as they are: false stays 0.
 
     inputs a[0] --weight[0], bias[0]--> z[1] --activation[1]--> a[1] --weight[1] ... = output
 
 Run it:       python network1.py
 Try next:     python network1.py --learning-rate 0.2    (faster, but the loss has a spike)
-              python network1.py --dataset image2x2 --shape 4 6 4
+              python network1.py --dataset image2x2
               python network1.py --shape 3 4 4 1 --activation tanh tanh sigmoid
-              python network1.py --dataset cubic --momentum 0    (several times the loss)
+              python network1.py --dataset cubic --momentum 0    (learns far more slowly)
 From Python:  nn = NN((3, 8, 1)); nn.train(X, Y); nn.forward(X)
-Read next:    linear.py, for numbers instead of yes or no
+Read next:    cubic.py, which learns a curve
 """
 
 import argparse
@@ -44,7 +43,7 @@ class NN:
     bias        list: bias[i] (nodes of layer i + 1, 1)
 
     The initial weights have a standard deviation of 1 / sqrt(inputs of the node) (LeCun and
-    others, Efficient BackProp, 1998). Wrong arguments raise ValueError and change nothing;
+    others, Efficient BackProp, 1998). Impossible values raise ValueError and change nothing;
     numbers that grow too large raise FloatingPointError.
     """
 
@@ -77,7 +76,7 @@ class NN:
 
     def _gradients(self, x, y):
         z, a = self._forward(x)
-        error = a.pop() - y.T  # pop, not [-1]: what has been used gives its memory back
+        error = a[-1] - y.T
         loss = (error**2).sum() / error.size
         if not loss < np.inf:
             raise FloatingPointError(TOO_LARGE)
@@ -85,8 +84,8 @@ class NN:
         dW, dB = [], []
         da = 2 / error.size * error
         for i in reversed(range(len(self.weight))):
-            dz = da * self.activation[i + 1](z.pop(), derivative=True)
-            dW.insert(0, dz @ a.pop().T)
+            dz = da * self.activation[i + 1](z[i + 1], derivative=True)
+            dW.insert(0, dz @ a[i].T)
             dB.insert(0, dz.sum(axis=1, keepdims=True))
             if i > 0:
                 da = self.weight[i].T @ dz
@@ -129,14 +128,16 @@ class NN:
 
         Every update is made from the whole dataset or, with batch_size, from the next so
         many samples of it; the dataset is shuffled by rng in every epoch, that is each time
-        it has been used up. Training stops early when the mean loss of an epoch is below
-        min_error.
+        it has been used up. Training stops early when the losses of an epoch's
+        batches have a mean below min_error.
         """
         x, y = self._check(x, y, learning_rate, momentum)
         if not isinstance(iterations, (int, np.integer)) or iterations < 0:
             raise ValueError(f"iterations must be a whole number from 0 on, not {iterations}")
         if batch_size is not None and batch_size not in range(1, len(x) + 1):
             raise ValueError(f"batch_size must be from 1 to {len(x)}, not {batch_size}")
+        if not min_error >= 0:
+            raise ValueError(f"min_error must be 0 or more, not {min_error}")
         size = len(x) if batch_size is None else int(batch_size)
         starts = range(0, len(x), size)  # of the batches of an epoch
         rng = np.random.default_rng(rng)
@@ -156,6 +157,8 @@ class NN:
                 return losses
         if verbose:
             print(f"The loss did not come below min_error, {min_error:g}.")
+            if max(np.abs(x).max(), np.abs(y).max()) > 10:
+                print("x or y is far beyond -1 ... 1: scale it.")
         return losses
 
     def save(self, file):
@@ -229,7 +232,7 @@ DATASETS = {  # name: a function of a random number generator that returns X and
 def plot(losses, y, y_hat):
     """Return a figure of the loss, and of the predicted beside the desired outputs."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
-    left.semilogy(losses, color="tab:purple")
+    left.semilogy(np.maximum(losses, 1e-30), color="tab:purple")  # a logarithm has no 0
     left.set(title="Training", xlabel="iteration", ylabel="loss (mse)")
     sample = np.arange(y.size) // y.shape[1]
     right.plot(sample, y.ravel(), "o", color="black", fillstyle="none", label="desired")
@@ -244,7 +247,7 @@ def main(argv=None):
     parser = argparse.ArgumentParser(description="Train a network of any shape.")
     parser.add_argument("--dataset", choices=DATASETS, default="xor_3_input")
     parser.add_argument(
-        "--shape", type=int, nargs="+", help="nodes per layer, default: 3 8 8 1"
+        "--shape", type=int, nargs="+", help="nodes, default: inputs 8 8 outputs"
     )
     parser.add_argument("--activation", choices=ACTIVATIONS, nargs="+",
         help="per layer after the inputs, default: tanh, linear for the outputs")  # fmt: skip
@@ -260,8 +263,11 @@ def main(argv=None):
     if not (0 <= args.momentum < 1 and args.seed >= 0):
         parser.error("expected 0 <= --momentum < 1, --seed >= 0")
     if args.save:
-        file = args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
-        if not (file and os.access(f"{args.save.parent}/", os.W_OK)):
+        picture = (
+            args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
+        )
+        place = args.save if args.save.exists() else f"{args.save.parent}/"
+        if not (picture and os.access(place, os.W_OK)):
             parser.error("expected --save FILE.png, .svg or .pdf, in a folder to write to")
 
     rng = np.random.default_rng(args.seed)
@@ -286,18 +292,21 @@ def main(argv=None):
         losses = nn.train(X, Y, *options, rng=rng)
         Y_hat = nn.forward(X)
     except FloatingPointError:
-        parser.exit(1, "The training diverged: try a smaller --learning-rate.\n")
+        losses, Y_hat = [np.inf], np.inf
+    with np.errstate(over="ignore"):
+        mse = np.mean((Y_hat - Y) ** 2)
+    if not mse < 1e100:
+        parser.exit(1, "The training diverged: try a smaller --learning-rate, near 0.05.\n")
     off = np.abs(Y_hat - Y) >= 0.25
-    print(f"{args.dataset}: mse {np.mean((Y_hat - Y) ** 2):.3g} after {len(losses)} iterations")
+    print(f"{args.dataset}: mse {mse:.3g} after {len(losses)} iterations")
     if off.any():
         print(f"Not learned: {off.sum()} of {off.size} outputs are off by 0.25 or more.")
-        falling = losses[-1] < 0.9 * losses[len(losses) // 2]
-        if args.learning_rate > 10:  # where steps begin to overshoot
-            print("Try a smaller --learning-rate.")
-        elif falling or len(losses) * args.learning_rate < 100:
-            print("Try more --iterations, at a --learning-rate near 0.05.")
+        if mse > losses[0]:
+            print("The loss has grown: try a smaller --learning-rate, near 0.05.")
+        elif losses[-1] < 0.9 * losses[len(losses) // 2] or args.iterations < 2000:
+            print("Try more --iterations or a larger --learning-rate.")
         else:
-            print("It is stuck: try another --shape, --activation or --seed.")
+            print("It is stuck: try more nodes in --shape, or other --activation functions.")
 
     figure = plot(losses, Y, Y_hat)
     if args.save:
