@@ -175,8 +175,8 @@ def script(module, sizes, x, y, seed, n):
 def lbfgs_peer(x, y, nodes, activation, seed, n):
     """Return the last loss alone: lbfgs doesn't tell the others."""
     regressor = sklearn.MLPRegressor(
-        nodes, activation, solver="lbfgs", alpha=0, max_iter=n, max_fun=100 * n, tol=1e-10,
-        random_state=seed,
+        hidden_layer_sizes=nodes, activation=activation, solver="lbfgs", alpha=0, max_iter=n,
+        max_fun=100 * n, tol=1e-10, random_state=seed,
     )  # fmt: skip
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that max_iter was reached

@@ -3,6 +3,7 @@
 import functools
 import itertools
 import operator
+import re
 
 import numpy as np
 import pytest
@@ -61,6 +62,7 @@ def test_sizes_may_be_of_any_type_up_to_their_limits():
         assert image2x2_set(number(3))[0].shape == (48, 4)
     assert truth_table("xor", 16)[0].shape == (2**16, 16)
     assert image2x2_set(100_000)[1].shape == (1_600_000, 4)
+    assert image2x2_set(grey_range=0.5)[0].shape == (16, 4)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,10 @@ def test_polynomials_equal_the_sum_of_their_powers(coefficients, n):
 
 def test_printing_the_datasets_shows_every_row_of_them(capsys):
     dataset.main(["--seed", "1"])
-    lines = capsys.readouterr().out.replace("->", "").replace("/", "").splitlines()
+    out = capsys.readouterr().out
+    pairs = [(float(x), float(y)) for x, y in re.findall(r"(-?\d+) -> (-?\d+)(?= )", out)]
+    assert pairs == [(x, x**3 + 15 * x) for x in (-2, -1, 0, 1, 2)]
+    lines = out.replace("->", "").replace("/", "").splitlines()
     rows = [[float(word) for word in line.split()] for line in lines if line[0] == " "]
     two, three = (np.hstack(truth_table("xor", n)) for n in (2, 3))
     assert rows[:4] == two.tolist() and rows[4:12] == three.tolist()

@@ -48,17 +48,13 @@ def network(*shape_and_rng):
 )
 def test_initial_weights_are_normal_with_the_documented_spread(initialize, sizes, spreads):
     parameters, shapes = initial(initialize, *sizes), [*zip(sizes[1:], sizes)]
-    for W, B, shape, spread in zip(
-        parameters[::2], parameters[1::2], shapes, spreads, strict=True
-    ):
+    layers = zip(parameters[::2], parameters[1::2], shapes, spreads, strict=True)
+    for W, B, shape, spread in layers:
         assert_normal(W, spread)
         assert W.shape[1:] == shape and B.shape[1:] == (shape[0], 1) and not B.any()
-
-
-def test_initial_lines_are_normal():
-    for draws in initial(linear.initialize):
-        assert_normal(draws, 1)
-        assert draws.shape[1:] == (1, 1)
+    for W_or_B in initial(linear.initialize):
+        assert_normal(W_or_B, 1)
+        assert W_or_B.shape[1:] == (1, 1)
 
 
 @pytest.mark.parametrize("n", [1, 2, 8])
@@ -72,23 +68,20 @@ def test_initial_steps_of_a_curve_stand_side_by_side(n):
     assert beside.std() == pytest.approx(1 / np.sqrt(3), rel=3 / np.sqrt(beside.size))
 
 
-@pytest.mark.parametrize(
-    "function, expected",
-    [
-        (linear.train, {"iterations": 500, "learning_rate": 0.1}),
-        (xor.train, {"iterations": 2000, "learning_rate": 8.0}),
-        (recognition.train, {"iterations": 2000, "learning_rate": 0.5}),
-        (cubic.train, {"iterations": 3000, "learning_rate": 0.3, "momentum": 0.95}),
-        (cubic.fit, {"n_hidden": 8, "rng": None, "iterations": 3000, "learning_rate": 0.3}),
-        (NN.back_propagation, {"learning_rate": 0.05, "momentum": 0.5}),
-        (NN.train, {"iterations": 10000, "learning_rate": 0.05, "momentum": 0.5}
-            | {"batch_size": None, "min_error": 1e-5, "verbose": True, "rng": None}),
-    ],
-)  # fmt: skip
-def test_default_settings(function, expected):
-    parameters = inspect.signature(function).parameters.values()
-    defaults = {p.name: p.default for p in parameters if p.default is not p.empty}
-    assert list(defaults.items()) == list(expected.items())
+def test_default_settings():
+    def defaults(function):
+        parameters = inspect.signature(function).parameters.values()
+        return {p.name: p.default for p in parameters if p.default is not p.empty}
+
+    for script, n, rate in (linear, 500, 0.1), (xor, 2000, 8), (recognition, 2000, 0.5):
+        assert defaults(script.train) == {"iterations": n, "learning_rate": rate}
+    options = {"iterations": 3000, "learning_rate": 0.3}
+    assert defaults(cubic.train) == options | {"momentum": 0.95}
+    assert defaults(cubic.fit) == options | {"n_hidden": 8, "rng": None}
+    options = {"learning_rate": 0.05, "momentum": 0.5}
+    assert defaults(NN.back_propagation) == options
+    options |= {"iterations": 10000, "batch_size": None, "min_error": 1e-5}
+    assert defaults(NN.train) == options | {"verbose": True, "rng": None}
 
 
 def trained(script, X, Y, *sizes, seed=0, **options):
@@ -113,12 +106,6 @@ def test_xor_learns_with_other_numbers_of_hidden_nodes_but_not_with_one():
         for n_hidden in 3, 8, 16:
             assert trained(xor, X, Y, 2, n_hidden, 1, seed=seed)[0] < 0.1
         assert trained(xor, X, Y, 2, 1, 1, seed=seed)[0] > 0.3
-
-
-@pytest.mark.parametrize("rate", [0.5, 1])
-def test_xor_learns_slowly_with_a_small_learning_rate(rate):
-    error, losses = trained(xor, *truth_table("xor"), 2, 4, 1, learning_rate=rate)
-    assert error < 0.1 and np.argmax(np.less(losses, 0.01)) > 500 / rate
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
@@ -147,9 +134,9 @@ def test_linear_finds_every_line(a, b, seed):
     assert np.ravel(parameters) == pytest.approx([a, b], abs=1e-6)
 
 
-def fitted(x, y, **options):
+def fitted(x, y, *options):
     """The rms error of the curve that cubic.py learns, as a share of y's spread; and losses."""
-    curve, losses = cubic.fit(x, y, rng=0, **options)
+    curve, losses = cubic.fit(x, y, *options)
     return np.sqrt(np.mean((curve(x) - y) ** 2)) / y.std(), losses
 
 
@@ -159,25 +146,20 @@ x5 = np.linspace(-5, 5, 50).reshape(-1, 1)
 @pytest.mark.parametrize("coefficients", [(1, 0, 15, 0), (1, 0, -15, 0), (-2, 3, 20, -7)])
 def test_cubic_approximates_its_functions(coefficients):
     y = sum(c * x5**power for c, power in zip(coefficients, (3, 2, 1, 0)))
-    errors = []
-    for seed in range(4):
-        curve, losses = cubic.fit(x5, y, rng=seed)
-        errors.append(np.sqrt(np.mean((curve(x5) - y) ** 2)) / y.std())
-        # the losses are those of y scaled to a standard deviation of 1, before each update
-        assert 0.9 < losses[0] < 1.2 and np.sqrt(losses[-1]) == pytest.approx(
-            errors[-1], rel=0.01
-        )
+    errors, losses = zip(*(fitted(x5, y, 8, seed) for seed in range(4)))
     assert max(errors) <= 0.01 and np.median(errors) <= 0.005
+    # the losses are those of y scaled to a standard deviation of 1, before each update
+    assert all(0.9 < values[0] < 1.2 for values in losses)
+    assert np.sqrt([values[-1] for values in losses]) == pytest.approx(errors, rel=0.01)
 
 
-@pytest.mark.parametrize("n_hidden", [4, 6, 10])
-def test_cubic_learns_with_other_numbers_of_hidden_nodes(n_hidden):
-    assert fitted(x5, x5**3 - 15 * x5, n_hidden=n_hidden)[0] <= 0.01
-
-
-def test_cubic_fits_data_of_any_scale_and_place_in_any_order():
+def test_cubic_learns_with_other_numbers_of_nodes_and_data_of_any_scale_place_and_order():
+    for n_hidden in 4, 6, 10:
+        assert fitted(x5, x5**3 - 15 * x5, n_hidden, 0)[0] <= 0.01
     x = np.random.default_rng(0).uniform(2000, 2020, (80, 1))
-    assert fitted(x, 5e-6 + 1e-9 * np.sin((x - 2000) / 4))[0] < 0.02
+    assert fitted(x, 5e-6 + 1e-9 * np.sin((x - 2000) / 4), 8, 0)[0] < 0.02
+    whole = np.arange(9).reshape(-1, 1)
+    assert fitted(whole, whole**2, 8, 0)[0] < 0.02
 
 
 @pytest.mark.parametrize("value", [7, 0, 1e-300, -1e9])
@@ -189,7 +171,8 @@ def test_cubic_learns_a_constant(value):
 @pytest.mark.parametrize(
     "x, y",
     [(x5[:, 0], x5[:, 0]), (x5, x5[:2]), (x5.T, x5.T), (np.hstack([x5, x5]), x5)]
-    + [(x5, x5 * np.nan), (x5 * np.inf, x5), (x5 * 0, x5), (x5[:1], x5[:1])],
+    + [(x5, np.where(x5 > 4, np.nan, x5)), (np.where(x5 < 4, x5, np.inf), x5)]
+    + [(x5 * 0, x5), (x5[:1], x5[:1])],
 )
 def test_cubic_refuses_what_cannot_be_scaled(x, y):
     with pytest.raises(ValueError, match="x and y must"):
@@ -325,3 +308,11 @@ def test_progress_lines_come_ten_times_and_say_how_it_ended(capsys):
         assert out == lines[every - 1 :: every] + failed
     lines, out = printed()
     assert out == lines[-1:] and len(lines) < 1000
+
+
+@pytest.mark.parametrize("scale, far", [(10, False), (-10.001, True)])
+def test_data_that_is_far_from_one_is_named_when_training_fails(scale, far, capsys):
+    for x, y in (scale, 1), (1, scale):
+        X = np.array([[0.0], [1.0]])
+        NN((1, 1), rng=0).train(x * X, y * X, 3, 1e-6)
+        assert ("scale it" in capsys.readouterr().out) == far

@@ -88,6 +88,7 @@ def test_impossible_arrays_are_refused_and_change_nothing(nn):
 @pytest.mark.parametrize(
     "name, values",
     [("iterations", [-1, 1.5, "3", None, NAN]), ("batch_size", [0, -1, 5, 1.5, "2"])]
+    + [("min_error", [-1e-9, NAN, -INF])]
     + [("learning_rate", [0, -1, NAN, INF, -INF]), ("momentum", [1, -0.1, 2, NAN, INF])],
 )
 def test_impossible_options_are_refused_and_change_nothing(nn, name, values):
