@@ -74,7 +74,7 @@ def test_snippets_run_and_print_what_stands_below(
             pytest.importorskip(package)
             warnings.simplefilter("ignore")  # the frameworks' own are not ours to mend
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "data.csv").write_text(TEMPERATURES)
+    (tmp_path / "temperatures.csv").write_text(TEMPERATURES)
     exec(code, {})
     assert_same(expected, capsys.readouterr().out)
 
