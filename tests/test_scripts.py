@@ -320,6 +320,8 @@ xor.py --hidden 2 --seed 27 | stuck: .* another --seed | xor.py --hidden 2 --see
 xor.py --hidden 2 --seed 27 --learning-rate 1 | stuck: | xor.py --seed 27 --learning-rate 1
 xor.py --iterations 1 | more --iterations | xor.py
 xor.py --inputs 3 --seed 3 --iterations 126 | more --it | xor.py --inputs 3 --seed 3
+xor.py --inputs 3 --learning-rate 0.25 | more --it | xor.py --inputs 3
+xor.py --seed 28 --iterations 130 | more --it | xor.py --seed 28
 xor.py --learning-rate 0.3 | more --it | xor.py --learning-rate 0.3 --iterations 5000
 xor.py --learning-rate 0.1 | --learning-rate near 8 | xor.py
 xor.py --learning-rate 1e-6 | more --it | xor.py
@@ -411,9 +413,11 @@ def test_xor_prints_and_draws_what_its_functions_compute():
     assert out[10] == f"Not learned: {wrong.sum()} of 8 rows are off by 0.1 or more."
     assert left == [losses] and right == [[*Y[:, 0]], [*Y_hat[:, 0]]] and 0 < wrong.sum() < 8
     assert plt.gcf().get_axes()[0].get_ylim() == (1e-4, 1)
-    below = int(number(r"mse below 0.01 after (\d+) iterations", run("xor.py")[1]))
+    below = int(
+        number(r"mse below 0.01 after (\d+) iterations", run("xor.py --learning-rate 1")[1])
+    )
     assert [*np.flatnonzero(losses_drawn() < 0.01)] == [*range(below, 2000)]
-    assert "mse below" not in run(f"xor.py --iterations {below}")[1]
+    assert "mse below" not in run(f"xor.py --learning-rate 1 --iterations {below}")[1]
 
 
 def test_recognition_prints_and_draws_what_its_functions_compute():
