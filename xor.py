@@ -79,7 +79,7 @@ def back_propagate(x, y, parameters):
 def train(x, y, parameters, iterations=2000, learning_rate=8.0):
     """Return the loss of every iteration; parameters are updated in place.
 
-    A learning rate of 8 is not much for XOR: gradients stay below 0.15, and the loss bends little.
+    A learning rate of 8 is not much for XOR: gradients stay below 0.15, the loss bends little.
     Raises ValueError unless y has the shape of the prediction: numpy would stretch it to fit.
     """
     if y.shape != predict(x, parameters).shape:
