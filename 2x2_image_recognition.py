@@ -135,11 +135,9 @@ def main(argv=None):
     if not (1 <= args.iterations <= 10**6 and 0 < args.learning_rate <= 1000):
         parser.error("expected 1 <= --iterations <= 1000000, 0 < --learning-rate <= 1000")
     if args.save:
-        picture = (
-            args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
-        )
+        known = args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
         place = args.save if args.save.exists() else f"{args.save.parent}/"
-        if not (picture and os.access(place, os.W_OK)):
+        if not (known and os.access(place, os.W_OK)):
             parser.error("expected --save FILE.png, .svg or .pdf, in a folder to write to")
 
     rng = np.random.default_rng(args.seed)

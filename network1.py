@@ -263,11 +263,9 @@ def main(argv=None):
     if not (0 <= args.momentum < 1 and args.seed >= 0):
         parser.error("expected 0 <= --momentum < 1, --seed >= 0")
     if args.save:
-        picture = (
-            args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
-        )
+        known = args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
         place = args.save if args.save.exists() else f"{args.save.parent}/"
-        if not (picture and os.access(place, os.W_OK)):
+        if not (known and os.access(place, os.W_OK)):
             parser.error("expected --save FILE.png, .svg or .pdf, in a folder to write to")
 
     rng = np.random.default_rng(args.seed)
@@ -292,7 +290,7 @@ def main(argv=None):
         losses = nn.train(X, Y, *options, rng=rng)
         Y_hat = nn.forward(X)
     except FloatingPointError:
-        losses, Y_hat = [np.inf], np.inf
+        Y_hat = np.inf
     with np.errstate(over="ignore"):
         mse = np.mean((Y_hat - Y) ** 2)
     if not mse < 1e100:

@@ -120,14 +120,12 @@ def main(argv=None):
     args = parser.parse_args(argv)
     if not (1 <= args.inputs <= 10 and 1 <= args.hidden <= 1000 and args.seed >= 0):
         parser.error("expected 1 <= --inputs <= 10, 1 <= --hidden <= 1000, --seed >= 0")
-    if not (1 <= args.iterations <= 1_000_000 and 0 < args.learning_rate <= 1000):
+    if not (1 <= args.iterations <= 10**6 and 0 < args.learning_rate <= 1000):
         parser.error("expected 1 <= --iterations <= 1000000, 0 < --learning-rate <= 1000")
     if args.save:
-        picture = (
-            args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
-        )
+        known = args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
         place = args.save if args.save.exists() else f"{args.save.parent}/"
-        if not (picture and os.access(place, os.W_OK)):
+        if not (known and os.access(place, os.W_OK)):
             parser.error("expected --save FILE.png, .svg or .pdf, in a folder to write to")
 
     X, Y = truth_table(args.gate, args.inputs)
