@@ -66,7 +66,7 @@ def slope(loss, parameter, index, h=1e-3):
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-@settings(max_examples=10)
+@settings(max_examples=15)
 @given(seeds, st.integers(1, 6), st.integers(1, 7))
 def test_the_scripts_compute_the_outputs_of_each_node_and_the_slopes_of_the_mse(
     name, seed, nodes, samples

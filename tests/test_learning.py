@@ -95,16 +95,17 @@ def trained(script, X, Y, *sizes, seed=0, **options):
 @pytest.mark.parametrize("gate", GATES)
 def test_xor_learns_every_gate(gate, n_inputs):
     X, Y = truth_table(gate, n_inputs)
-    runs = [trained(xor, X, Y, n_inputs, 4, 1, seed=s) for s in range(4 if "x" in gate else 2)]
+    runs = [trained(xor, X, Y, n_inputs, 4, 1, seed=s) for s in range(8 if "x" in gate else 3)]
     assert max(error for error, _ in runs) < 0.1
     assert 0 < np.median([np.argmax(np.less(losses, 0.01)) for _, losses in runs]) <= 300
 
 
 def test_xor_learns_with_other_numbers_of_hidden_nodes_but_not_with_one():
     X, Y = truth_table("xor")
-    for seed in 13, 14:
-        for n_hidden in 3, 8, 16:
+    for seed in range(13, 21):  # five of these fail if 32 nodes have W2 of the size for 4
+        for n_hidden in 3, 8, 32:
             assert trained(xor, X, Y, 2, n_hidden, 1, seed=seed)[0] < 0.1
+    for seed in range(5):
         assert trained(xor, X, Y, 2, 1, 1, seed=seed)[0] > 0.3
 
 
@@ -126,7 +127,7 @@ def test_an_image_is_wrong_if_any_of_its_outputs_is_on_the_wrong_side_of_one_hal
     assert mse == pytest.approx((0.16 + 0.16 + 0.16 + 0.36 + 0.36 + 0.25) / 8)
 
 
-@settings(max_examples=20)
+@settings(max_examples=25)
 @given(st.floats(-100, 100), st.floats(-100, 100), st.integers(0, 2**32))
 def test_linear_finds_every_line(a, b, seed):
     parameters = linear.initialize(np.random.default_rng(seed))
@@ -227,7 +228,7 @@ def test_training_does_not_hang_on_the_last_bit_of_the_arithmetic(example):
     script, X, Y, parameters, _ = example
     disturbed = [p * (1 + 1e-15) for p in parameters]
     for p in parameters, disturbed:
-        script.train(X, Y, p, 1000)
+        script.train(X, Y, p)
     for p, q in zip(parameters, disturbed):
         np.testing.assert_allclose(p, q, atol=1e-9)
 
