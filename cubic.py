@@ -95,21 +95,22 @@ def back_propagate(x, y, parameters):
     return loss, [dW1, dB1, dW2, dB2]
 
 
-def train(x, y, parameters, iterations=3000, learning_rate=0.3, momentum=0.95):
+def train(x, y, parameters, iterations=3000, learning_rate=0.3, momentum=0.95, velocity=None):
     """Return the loss of every iteration; parameters are updated in place.
 
+    velocity has an array for each parameter, and is updated too: pass it on to go on later.
     Raises ValueError unless y has the shape of the prediction: numpy would stretch it to fit.
     """
     if y.shape != predict(x, parameters).shape:
         raise ValueError(f"y must have shape {predict(x, parameters).shape}, not {y.shape}")
     losses = []
-    velocities = [np.zeros_like(parameter) for parameter in parameters]
+    velocity = velocity or [np.zeros_like(parameter) for parameter in parameters]
     for _ in range(iterations):
         loss, gradients = back_propagate(x, y, parameters)
-        for p, velocity, gradient in zip(parameters, velocities, gradients, strict=True):
-            velocity *= momentum
-            velocity -= learning_rate * gradient
-            p += velocity
+        for p, v, gradient in zip(parameters, velocity, gradients, strict=True):
+            v *= momentum
+            v -= learning_rate * gradient
+            p += v
         losses.append(loss)
     return losses
 
