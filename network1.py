@@ -26,14 +26,12 @@ import numpy as np
 import dataset
 from activation import ACTIVATIONS, linear, tanh
 
-TOO_LARGE = (
-    "numbers grow too large: scale x and y to about -1 ... 1, or lower the learning_rate"
-)
+TOO_LARGE = "numbers grow too large: scale x and y to -1 ... 1, or lower the learning_rate"
 quiet = np.errstate(over="ignore", invalid="ignore")  # where TOO_LARGE is raised instead
 
 
 class NN:
-    """A fully connected network. Methods with an underscore are the mathematics, unchecked.
+    """A fully connected network. _forward, _gradients and train are its mathematics.
 
     shape       nodes per layer: (inputs, hidden 1, ..., outputs)
     activation  one function of activation.py per layer, or one that works alike; the first
@@ -91,19 +89,11 @@ class NN:
                 da = self.weight[i].T @ dz
         return loss, dW, dB
 
-    def _update(self, x, y, learning_rate, momentum):
-        loss, dW, dB = self._gradients(x, y)
-        for p, v, gradient in zip(self.weight + self.bias, self.velocity, dW + dB, strict=True):
-            v *= momentum
-            v -= learning_rate * gradient
-            p += v
-        return loss
-
     @quiet
     def forward(self, x):
         """Return Y_hat (samples, outputs) for x (samples, inputs)."""
         z, a = self._forward(check(x, "x", self.shape[0]))
-        if not np.isfinite(a[-1]).all():
+        if not np.abs(a[-1]).max() < 1e100:
             raise FloatingPointError(TOO_LARGE)
         return a[-1].T
 
@@ -112,12 +102,9 @@ class NN:
         """Return the loss and its gradients dW and dB, lists like weight and bias."""
         return self._gradients(*self._check(x, y))
 
-    @quiet
     def back_propagation(self, x, y, learning_rate=0.05, momentum=0.5):
         """Update all weights and biases once; return the loss before that."""
-        return self._update(
-            *self._check(x, y, learning_rate, momentum), learning_rate, momentum
-        )
+        return self.train(x, y, 1, learning_rate, momentum, verbose=False)[0]
 
     @quiet
     def train(
@@ -131,7 +118,9 @@ class NN:
         it has been used up. Training stops early when the losses of an epoch's
         batches have a mean below min_error.
         """
-        x, y = self._check(x, y, learning_rate, momentum)
+        x, y = self._check(x, y)
+        if not (0 < learning_rate < np.inf and 0 <= momentum < 1):
+            raise ValueError("learning_rate must be above 0, momentum from 0 to below 1")
         if not isinstance(iterations, (int, np.integer)) or iterations < 0:
             raise ValueError(f"iterations must be a whole number from 0 on, not {iterations}")
         if batch_size is not None and batch_size not in range(1, len(x) + 1):
@@ -148,11 +137,16 @@ class NN:
                 order = rng.permutation(len(x))
                 x, y = x[order], y[order]
             rows = slice(start, start + size)
-            losses.append(self._update(x[rows], y[rows], learning_rate, momentum))
+            loss, dW, dB = self._gradients(x[rows], y[rows])
+            for p, v, g in zip(self.weight + self.bias, self.velocity, dW + dB, strict=True):
+                v *= momentum
+                v -= learning_rate * g
+                p += v
+            losses.append(loss)
             if start == starts[-1]:
                 done = sum(losses[-len(starts) :]) / len(starts) < min_error
             if verbose and (done or (i + 1) % max(1, iterations // 10) == 0):
-                print(f"iteration {i + 1}: loss {losses[-1]:.3g}")
+                print(f"iteration {i + 1}: loss {loss:.3g}")
             if done:
                 return losses
         if verbose:
@@ -202,10 +196,7 @@ class NN:
                 raise ValueError(f"{file} does not hold a network: {error}") from None
         return nn
 
-    def _check(self, x, y, learning_rate=1, momentum=0):
-        """Return x and y as floats; ValueError unless they and the numbers are possible."""
-        if not (0 < learning_rate < np.inf and 0 <= momentum < 1):
-            raise ValueError("learning_rate must be above 0, momentum from 0 to below 1")
+    def _check(self, x, y):
         x = check(x, "x", self.shape[0])
         return x, check(y, "y", self.shape[-1], len(x))
 
@@ -246,9 +237,7 @@ def plot(losses, y, y_hat):
 def main(argv=None):
     parser = argparse.ArgumentParser(description="Train a network of any shape.")
     parser.add_argument("--dataset", choices=DATASETS, default="xor_3_input")
-    parser.add_argument(
-        "--shape", type=int, nargs="+", help="nodes, default: inputs 8 8 outputs"
-    )
+    parser.add_argument("--shape", type=int, nargs="+", help="default: inputs 8 8 outputs")
     parser.add_argument("--activation", choices=ACTIVATIONS, nargs="+",
         help="per layer after the inputs, default: tanh, linear for the outputs")  # fmt: skip
     parser.add_argument("--iterations", type=int, default=10000, help="default: 10000")
@@ -273,11 +262,8 @@ def main(argv=None):
     first, last = X.shape[1], Y.shape[1]
     shape = args.shape or [first, 8, 8, last]
     names = args.activation or ["tanh"] * (len(shape) - 2) + ["linear"]
-    if (
-        len(shape) < 2
-        or [shape[0], shape[-1]] != [first, last]
-        or not 1 <= min(shape) <= max(shape) <= 1000
-    ):
+    fits = len(shape) > 1 and (shape[0], shape[-1]) == (first, last)
+    if not (fits and 1 <= min(shape) <= max(shape) <= 1000):
         parser.error(f"expected --shape {first} ... {last}, with 1 to 1000 nodes per layer")
     if len(names) != len(shape) - 1:
         parser.error(f"expected --activation with {len(shape) - 1} names for this --shape")
@@ -290,19 +276,17 @@ def main(argv=None):
         losses = nn.train(X, Y, *options, rng=rng)
         Y_hat = nn.forward(X)
     except FloatingPointError:
-        Y_hat = np.inf
-    with np.errstate(over="ignore"):
-        mse = np.mean((Y_hat - Y) ** 2)
-    if not mse < 1e100:
         parser.exit(1, "The training diverged: try a smaller --learning-rate, near 0.05.\n")
+    mse = np.mean((Y_hat - Y) ** 2)
     off = np.abs(Y_hat - Y) >= 0.25
     print(f"{args.dataset}: mse {mse:.3g} after {len(losses)} iterations")
     if off.any():
         print(f"Not learned: {off.sum()} of {off.size} outputs are off by 0.25 or more.")
+        falling = losses[-1] < 0.99 * losses[len(losses) // 2]
         if mse > losses[0]:
             print("The loss has grown: try a smaller --learning-rate, near 0.05.")
-        elif losses[-1] < 0.9 * losses[len(losses) // 2] or args.iterations < 2000:
-            print("Try more --iterations or a larger --learning-rate.")
+        elif falling or len(losses) * args.learning_rate < 200 * (1 - args.momentum):
+            print("Try more --iterations, at a --learning-rate near 0.05.")
         else:
             print("It is stuck: try more nodes in --shape, or other --activation functions.")
 

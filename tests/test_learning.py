@@ -73,10 +73,10 @@ def test_default_settings():
         parameters = inspect.signature(function).parameters.values()
         return {p.name: p.default for p in parameters if p.default is not p.empty}
 
-    for script, n, rate in (linear, 500, 0.1), (xor, 2000, 8), (recognition, 2000, 0.5):
+    for script, n, rate in (linear, 500, 0.1), (xor, 2000, 8), (recognition, 1000, 0.5):
         assert defaults(script.train) == {"iterations": n, "learning_rate": rate}
     options = {"iterations": 3000, "learning_rate": 0.3}
-    assert defaults(cubic.train) == options | {"momentum": 0.95}
+    assert defaults(cubic.train) == options | {"momentum": 0.95, "velocity": None}
     assert defaults(cubic.fit) == options | {"n_hidden": 8, "rng": None}
     options = {"learning_rate": 0.05, "momentum": 0.5}
     assert defaults(NN.back_propagation) == options
@@ -211,6 +211,15 @@ def test_every_iteration_reports_the_loss_and_takes_one_step_downhill_in_place(e
     assert script.train(X, Y, parameters, 0) == []
 
 
+def test_training_with_its_velocity_goes_on_where_it_stood():
+    X, Y = polynomial((3, 0, -2, 0), -1, 1, 50)
+    whole, parts = (cubic.initialize(8, np.random.default_rng(0)) for _ in range(2))
+    losses, velocity = cubic.train(X, Y, whole, 60), [0 * p for p in parts]
+    again = [cubic.train(X, Y, parts, 20, velocity=velocity) for _ in range(3)]
+    assert sum(again, []) == losses
+    assert all((p == q).all() for p, q in zip(whole, parts, strict=True))
+
+
 def test_outputs_of_another_shape_and_forgotten_gradients_are_refused(example, monkeypatch):
     script, X, Y, parameters, _ = example
     wrong = [Y[:, 0], Y[:-1], Y.T, np.hstack([Y, Y]), Y[:1]] + [Y[:, :1]] * (Y.shape[1] > 1)
@@ -276,12 +285,13 @@ def test_momentum_keeps_a_part_of_the_last_step(momentum):
 )
 def test_every_epoch_sees_every_sample_once_in_another_order(size, lengths, monkeypatch):
     nn, seen, n = NN((1, 1), rng=0), [], 28 // len(lengths)
-    monkeypatch.setattr(nn, "_update", lambda x, y, *options: seen.append((x, y, options)) or 1)
+    still = 1, [np.zeros((1, 1))], [np.zeros((1, 1))]
+    monkeypatch.setattr(nn, "_gradients", lambda x, y: seen.append((x, y)) or still)
     x = np.arange(7.0)[:, None]
     assert nn.train(x, x, n * len(lengths), 0.3, 0.2, size, 0.9, False, 1) == [1] * len(seen)
-    assert all((x == y).all() and options == (0.3, 0.2) for x, y, options in seen)
-    assert [len(x) for x, _, _ in seen] == n * lengths
-    epochs = np.concatenate([x[:, 0] for x, _, _ in seen]).reshape(n, 7)
+    assert all((x == y).all() for x, y in seen)
+    assert [len(x) for x, _ in seen] == n * lengths
+    epochs = np.concatenate([x[:, 0] for x, _ in seen]).reshape(n, 7)
     assert all(sorted(epoch) == list(range(7)) for epoch in epochs)
     assert len(set(map(tuple, epochs))) == (1 if lengths == [7] else n)
 
