@@ -8,6 +8,7 @@ import warnings
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -75,8 +76,8 @@ def test_snippets_run_and_print_what_stands_below(
             warnings.simplefilter("ignore")  # the frameworks' own are not ours to mend
     monkeypatch.chdir(tmp_path)
     (tmp_path / "temperatures.csv").write_text(TEMPERATURES)
-    exec(code, {})
-    assert_same(expected, capsys.readouterr().out)
+    exec(code, {"np": np})
+    assert_same(expected or "", capsys.readouterr().out)
 
 
 @pytest.mark.parametrize("code, expected", SHELL, ids=lambda code: (code or "")[:40])
