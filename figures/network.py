@@ -118,7 +118,7 @@ def in_words(W, a, bias):
     z = sum(products) + bias
     text = " ".join(f"{p:+g}" for p in (*products, bias)).removeprefix("+")
     text = text.replace(" +", " + ").replace(" -", " - ") + f" = {round(z, 2):g}"
-    return text.replace("-", "\N{MINUS SIGN}") + f" \N{RIGHTWARDS ARROW} {step(z):g}"
+    return style.minus(text) + f" \N{RIGHTWARDS ARROW} {step(z):g}"
 
 
 @style.sheet

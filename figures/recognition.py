@@ -100,7 +100,7 @@ def draw_nodes():
         style.show_image(axes, W1[i], 0, low, **colors)
         for j, weight in enumerate(W1[i]):
             place = 0.25 + j % 2 / 2, low + 0.75 - j // 2 / 2
-            text = f"p{j}\n{round(weight, 1) + 0.0:+.1f}".replace("-", "\N{MINUS SIGN}")
+            text = style.minus(f"p{j}\n{round(weight, 1) + 0.0:+.1f}")
             axes.text(*place, text, ha="center", va="center", fontsize=9)
         axes.text(1.4, low + 0.72, f"on for {condition(on[i])[0]}", va="center")
         for k, image in enumerate(on[i]):

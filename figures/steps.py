@@ -45,8 +45,8 @@ def add_up(sums):
 def mark(axes, x, y, text):
     """Mark a place of a curve, and write its value below it."""
     axes.plot(x, y, "o", color="black", zorder=3)
-    text = str(text).replace("-", "\N{MINUS SIGN}")
-    axes.annotate(text, (x, y), (0, -18), textcoords="offset points", ha="center")
+    place = {"xytext": (0, -18), "textcoords": "offset points", "ha": "center"}
+    axes.annotate(style.minus(text), (x, y), **place)
 
 
 def draw_sum(n_hidden, titles):

@@ -203,14 +203,15 @@ def test_wrong_save_is_one_clear_line(name, picture, file, expected, tmp_path, c
 
 def test_without_display(capsys):
     style.main(activations.PICTURES, ["--show"])
-    assert capsys.readouterr().out == "There is no display: --save FILE keeps the figure.\n"
+    assert "--save FILE keeps the figure" in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_with_display(monkeypatch):
     titles = []
-    manager = matplotlib.backend_bases.FigureManagerBase
-    monkeypatch.setattr(manager, "set_window_title", lambda self, title: titles.append(title))
-    monkeypatch.setattr(plt, "get_backend", lambda: "TkAgg")
+    backend = matplotlib.backend_bases
+    note = lambda self, title: titles.append(title)  # noqa: E731
+    monkeypatch.setattr(backend.FigureManagerBase, "set_window_title", note)
+    monkeypatch.setattr(backend.FigureCanvasBase, "required_interactive_framework", "tk")
     show = lambda: [plt.figure(n).canvas.draw() for n in plt.get_fignums()]  # noqa: E731
     monkeypatch.setattr(plt, "show", show)
     style.main(MODULES["learning"].PICTURES, ["--show"])
@@ -218,6 +219,15 @@ def test_with_display(monkeypatch):
     plt.close("all")
     titles = [title for title in titles if not title.startswith("Figure ")]
     assert titles == ["learning_cubic", "learning_xor", "activations"]
+
+
+def test_ctrl_c_ends_without_a_traceback(monkeypatch):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    with pytest.raises(SystemExit) as exit:
+        style.main({"x.png": interrupted}, [])
+    assert exit.value.code == 130
 
 
 def test_from_the_shell(tmp_path):
