@@ -136,6 +136,18 @@ def test_texts_can_be_read(file):
         assert not inner.overlaps(other), f"{a!r} and {b!r} overlap"
 
 
+@pytest.mark.parametrize("file", ["network.png", "network_bias.png"])
+def test_a_weight_stands_on_no_other_edge(file):
+    figure = DRAW[file]()
+    style.settle(figure)
+    (axes,) = figure.axes
+    edges = [line.get_transform().transform_path(line.get_path()) for line in axes.lines]
+    for text in axes.texts:
+        if text.get_bbox_patch():
+            extent = text.get_window_extent()
+            assert sum(edge.intersects_bbox(extent, filled=False) for edge in edges) == 1
+
+
 activations, cubic = MODULES["activations"], MODULES["cubic"]
 descent, xor = MODULES["descent"].linear, MODULES["xor"].xor
 back_propagation = MODULES["back_propagation"]
