@@ -43,7 +43,7 @@ def draw():
     right.set_title("What the output node sees", fontsize=10)
     right.set(xlim=EDGE[:2], ylim=EDGE[2:], xticks=(0, 1), yticks=(0, 1), aspect="equal")
     right.set(xlabel="output of the solid node", ylabel="output of the dashed node")
-    explain_lines(figure)
+    explain_lines(figure, wider=None)  # both are as wide
     return figure
 
 
