@@ -17,7 +17,7 @@ from figures.back_propagation import BACKWARD
 MOMENT = 48  # iterations, when the loss is falling fast
 NODE = 3  # the weight is W2[0, NODE]
 H = 0.8  # to be seen; the check takes 0.00001
-RATES = {"too small": 2, "good": 8, "too large": 60}
+RATES = {"too small": 2, "good": 15, "too large": 60}  # for this weight alone
 POINT = {"marker": "o", "color": "black", "linestyle": ""}
 
 

@@ -60,13 +60,11 @@ def count_lines(axes, parameters):
     """Write beside the lines on either side of the middle how many they are: some coincide."""
     W1, B1, _, _ = parameters
     where = -B1[:, 0] / W1.sum(axis=1)  # along the diagonal of the square; 0: in the middle
-    for place, count in (-0.285, np.sum(where < 0)), (1.26, np.sum(where > 0)):
+    below, above = np.sum(where < 0), np.sum(where > 0)
+    for corner, count, ha, va in (-0.285, below, "left", "bottom"), (1.26, above, "right", "top"):
         if count:
             text = f"{count} lines" if count > 1 else "1 line"
-            align = (
-                {"ha": "left", "va": "bottom"} if place < 0 else {"ha": "right", "va": "top"}
-            )
-            axes.text(place, place, text, fontsize=9, **align)
+            axes.text(corner, corner, text, fontsize=9, ha=ha, va=va)
 
 
 def explain_lines(figure, wider="wider: by more"):
