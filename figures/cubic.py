@@ -55,14 +55,14 @@ def draw_approximation():
 @style.sheet
 def draw_outside():
     curve, _ = learn(COEFFICIENTS)
-    x, y = polynomial(COEFFICIENTS, -8, 8, 201)
+    x, y = polynomial(COEFFICIENTS, -14, 14, 281)
     figure, axes = plt.subplots(figsize=(style.WIDTH, 3.8))
     axes.axvspan(-5, 5, color="0.92")
     draw_curves(axes, x, y, curve(x))
     axes.text(0, -370, style.minus("trained on samples\nfrom -5 to 5"), ha="center")
-    axes.text(4.7, 300, f"{NAME} runs away", ha="right")
-    axes.text(7.9, 10, "the network\nflattens", ha="right", va="top", color=BLUE)
-    axes.set(xlabel="x", ylabel="y", ylim=(-400, 400))
+    axes.text(6.8, 340, f"{NAME} runs away", ha="right")
+    axes.text(13.8, 205, "the network\nends flat", ha="right", va="top", color=BLUE)
+    axes.set(xlabel="x", ylabel="y", xticks=range(-10, 11, 5), ylim=(-400, 400))
     return figure
 
 

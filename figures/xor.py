@@ -60,9 +60,9 @@ def count_lines(axes, parameters):
     """Write beside the lines on either side of the middle how many they are: some coincide."""
     W1, B1, _, _ = parameters
     where = -B1[:, 0] / W1.sum(axis=1)  # along the diagonal of the square; 0: in the middle
-    below, above = np.sum(where < 0), np.sum(where > 0)
-    for corner, count, ha, va in (-0.285, below, "left", "bottom"), (1.26, above, "right", "top"):
-        if count:
+    for side, ha, va in (-1, "left", "bottom"), (1, "right", "top"):
+        corner = 0.5 + 0.78 * side
+        if count := np.sum(side * where > 0):
             text = f"{count} lines" if count > 1 else "1 line"
             axes.text(corner, corner, text, fontsize=9, ha=ha, va=va)
 
