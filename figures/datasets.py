@@ -42,14 +42,18 @@ def draw_tables():
     return figure
 
 
+def name(y):
+    """Return the kind of shape that four outputs, desired or predicted, stand for."""
+    return " ".join(kind for kind, output in zip(KINDS, y) if output > 0.5) or "no name"
+
+
 def draw_all(axes, images, Y, title):
     """Draw the sixteen images in two rows; two of a kind stand side by side."""
     for i, (image, y) in enumerate(zip(images, Y)):
         left, low = i % 8 * 1.1 + i % 8 // 2 * 0.5, -1.5 * (i // 8)
         style.show_image(axes, image, left, low)
         if i % 2 == 0:
-            name = " ".join(kind for kind, one in zip(KINDS, y) if one) or "no name"
-            axes.text(left + 1.05, low + 1.08, name, ha="center", va="bottom")
+            axes.text(left + 1.05, low + 1.08, name(y), ha="center", va="bottom")
     axes.set(xlim=(-0.1, 10.3), ylim=(-1.6, 1.4))
     axes.set_title(title)
     axes.axis("off")
