@@ -34,7 +34,7 @@ def table(axes, X, Y, names, title):
 
 @style.sheet
 def draw_tables():
-    figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 2.3), width_ratios=(2, 1))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 2.4), width_ratios=(2, 1))
     tables = [truth_table(gate) for gate in GATES]
     outputs = np.hstack([Y for X, Y in tables])
     table(left, tables[0][0], outputs, ["a", "b", *GATES], "Two inputs, six gates")

@@ -17,7 +17,7 @@ from figures import style
 RATES = {"too small": 0.01, "good, seen from nearer": 0.1, "too large": 0.15}
 STEPS = 12
 SLOPE, INTERCEPT = 2, 3
-W, B = np.linspace(-1.2, 5.8, 71), np.linspace(-1.6, 4.5, 62)
+W, B = np.linspace(-1.2, 5.8, 141), np.linspace(-1.6, 4.5, 123)
 BOX = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
 
 
@@ -49,8 +49,9 @@ def draw():
     X, Y = polynomial((SLOPE, INTERCEPT), 0, 4, 5)
     loss = [[linear.back_propagate(X, Y, [w, b])[0] for w in W.reshape(-1, 1, 1)]
             for b in B.reshape(-1, 1, 1)]  # fmt: skip
-    figure = plt.figure(figsize=(style.WIDTH, 4.9))
-    grid = figure.add_gridspec(2, 2, width_ratios=(1, 1.75))
+    figure = plt.figure(figsize=(style.WIDTH, 4.9), layout="none")
+    edges = {"left": 0.08, "right": 0.98, "bottom": 0.1, "top": 0.9}
+    grid = figure.add_gridspec(2, 2, **edges, width_ratios=(1, 1.8), wspace=0.2, hspace=0.4)
     panels = [figure.add_subplot(place) for place in (grid[0, 0], grid[:, 1], grid[1, 0])]
     small, good, large = panels
     for axes, (name, rate) in zip(panels, RATES.items()):

@@ -94,9 +94,12 @@ def show_image(axes, pixels, left, low, size=1, **options):
 
 
 def words(figure):
-    """Return all titles and texts in one line: the numbers in it tell when a picture is old."""
-    texts = [t for axes in figure.axes for t in (axes.title, *axes.texts)]
-    return " | ".join(t.get_text().replace("\n", " ") for t in texts if t.get_text())
+    """Return titles, labels and texts in one line: they tell when a picture is out of date."""
+    texts = [text.get_text() for part in (figure, *figure.subfigs) for text in part.texts]
+    for axes in figure.axes:
+        texts += [axes.get_title(place) for place in ("left", "center")]
+        texts += [axes.get_xlabel(), axes.get_ylabel(), *(t.get_text() for t in axes.texts)]
+    return " | ".join(text.replace("\n", " ") for text in texts if text)
 
 
 def settle(figure):

@@ -82,7 +82,7 @@ def difference(p, q, size=8):
 
     The unit is a block of size x size pixels, near are the blocks around it: versions of
     matplotlib and of its fonts move lines and letters by a few pixels. From 3.8 to 3.11 that
-    makes 0.24 at most; the smallest change of a drawn number that is tried below makes 0.4.
+    makes 0.41 at most; the changes below make 0.87 or more, if they aren't told by the words.
     """
     if p.shape != q.shape:
         return np.inf
@@ -115,7 +115,7 @@ def test_committed_picture_shows_what_the_script_draws(file):
     pixels, _, words = drawn(file)
     old_pixels, old_words = committed(file)
     command = f"out of date: python -m figures.{MADE_BY[file]}"
-    assert difference(pixels, old_pixels) < 0.3, command
+    assert difference(pixels, old_pixels) < 0.5, command
     assert file in FILMS or same_words(words, old_words), command
     assert (style.FOLDER / file).stat().st_size < (1.5e6 if file in FILMS else 3e5)
 
@@ -185,7 +185,7 @@ def test_a_change_is_found(file, script, name, value, monkeypatch):
     figure = DRAW[file]()
     old_pixels, old_words = committed(file)
     if same_words(style.words(figure), old_words):  # else it is found already
-        assert difference(render(figure)[0], old_pixels) > 0.3
+        assert difference(render(figure)[0], old_pixels) > 0.5
 
 
 def test_save(tmp_path):
