@@ -42,7 +42,6 @@ sheet = plt.rc_context(  # the decorator of every function that draws
         "figure.constrained_layout.h_pad": 0.1,
         "font.size": 10,
         "axes.titlesize": 11,
-        "axes.labelsize": 10,
         "xtick.labelsize": 9,
         "ytick.labelsize": 9,
         "legend.fontsize": 9,
@@ -130,20 +129,17 @@ def write_film(figure, update, frames, file):
 def write(picture, file):
     """Write what a draw function returns: a figure, or a figure, an update and its frames."""
     if not isinstance(picture, plt.Figure):
-        write_film(*picture, file)
-        return
+        return write_film(*picture, file)
     settle(picture)
-    kind = Path(file).suffix[1:]
-    metadata = {"Description": words(picture)} if kind == "png" else None
-    picture.savefig(file, format=kind, metadata=metadata)
+    metadata = {"Description": words(picture)} if Path(file).suffix == ".png" else None
+    picture.savefig(file, metadata=metadata)
 
 
 def main(pictures, argv=None):
     """Write or show pictures, {name with its suffix: draw function}."""
     names = [Path(file).stem for file in pictures]
-    default = " and ".join(names)
     parser = argparse.ArgumentParser(description="Draw a picture of the README.")
-    parser.add_argument("picture", nargs="?", choices=names, help=f"default: {default}")
+    parser.add_argument("picture", nargs="?", choices=names, help="default: all of them")
     parser.add_argument("--save", metavar="FILE", type=Path, help="instead of its own file")
     parser.add_argument("--show", action="store_true", help="open a window instead")
     args = parser.parse_args(argv)
