@@ -39,6 +39,8 @@ def draw():
         if name.endswith("relu"):  # relu and leaky_relu look the same
             text = f"slope {f(-1, derivative=True):g}"
             axes.text(-3, 2, text, ha="center", va="center", bbox=BOX)
+        elif name == "gaussian":  # where it is flat here is too narrow to be seen
+            axes.text(0, 2.7, "slope 0 at the top", ha="center", va="center", bbox=BOX)
         axes.set_title(name)
         axes.set(xlim=(-6, 6), ylim=(-1.5, 4), xticks=(-4, 0, 4), yticks=(0, 2, 4))
         axes.set_aspect("equal")
@@ -49,8 +51,8 @@ def draw():
     figure.supxlabel("z, the weighted inputs plus the bias", fontsize=10)
     figure.legend(
         [line, dots, Patch(**FLAT), Patch(**DEAD)],
-        ["the function", "its derivative", "derivative below 0.05: little is learned",
-         "derivative 0: nothing is learned"],
+        ["the function", "its derivative, the slope", "|slope| below 0.05: little is learned",
+         "slope 0: nothing is learned"],
         loc="lower right", bbox_to_anchor=(0.99, 0.08),
     )  # fmt: skip
     return figure

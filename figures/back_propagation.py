@@ -22,7 +22,6 @@ X, Y = np.ones((1, 1)), np.ones((1, 1))  # xor.py recodes x: a0 is 2 x - 1 = 1
 PARAMETERS = [np.array([[value]]) for value in (1.0, -1.0, 2.0, -1.0)]
 
 ARROW = {"arrowstyle": "-|>", "linewidth": 1.5}
-MINUS = "\N{MINUS SIGN}"
 
 # In points, 1/72 inch; the network lies along y = 0.
 PLACE = {"a0": 35, "z1": 129, "a1": 191, "z2": 285, "a2": 347, "loss": 423}
@@ -33,25 +32,18 @@ def calculate():
     W1, B1, W2, B2 = PARAMETERS
     a0, z1, a1, z2, a2 = xor.forward(X, PARAMETERS)
     loss, gradients = xor.back_propagate(X, Y, PARAMETERS)
-    da2 = 2 * (a2 - Y.T)
-    slope2 = sigmoid(z2, derivative=True)
-    dz2 = da2 * slope2
-    dW2, dB2 = dz2 @ a1.T, dz2
-    da1 = W2.T @ dz2
-    slope1 = sigmoid(z1, derivative=True)
-    dz1 = da1 * slope1
-    dW1, dB1 = dz1 @ a0.T, dz1
+    da2, slope2 = 2 * (a2 - Y.T), sigmoid(z2, derivative=True)
+    dz2 = dB2 = da2 * slope2
+    da1, slope1 = W2.T @ dz2, sigmoid(z1, derivative=True)
+    dz1 = dB1 = da1 * slope1
+    dW1, dW2 = dz1 @ a0.T, dz2 @ a1.T
     assert [dW1, dB1, dW2, dB2] == gradients
-    return {name: fraction(x) for name, x in (locals() | {"Y": Y}).items() if np.size(x) == 1}
-
-
-def fraction(x):
-    """Return a number as a fraction, with a real minus sign."""
-    return str(Fraction(np.asarray(x).item())).replace("-", MINUS)
+    numbers = {name: x for name, x in locals().items() if np.size(x) == 1} | {"Y": Y}
+    return {name: str(Fraction(np.asarray(x).item())) for name, x in numbers.items()}
 
 
 def write(axes, x, y, text, color="black", **font):
-    axes.text(x, y, text, color=color, **{"ha": "center", "va": "center"} | font)
+    axes.text(x, y, style.minus(text), color=color, **{"ha": "center", "va": "center"} | font)
 
 
 def draw_values(axes, x, y, height, values):
@@ -118,15 +110,15 @@ def draw():
     draw_network(axes, v)
     for i, before in (1, "a0"), (2, "a1"):
         z, a, W, B = f"z{i}", f"a{i}", f"W{i}", f"B{i}"
-        numbers = f"{v[W]} × {v[before]} + {v[B]}".replace(f"+ {MINUS}", f"{MINUS} ")
+        numbers = f"{v[W]} × {v[before]} + {v[B]}".replace("+ -", "- ")
         draw_hop(axes, before, z, FORWARD, f"{W} × {before} + {B}", numbers)
         draw_hop(axes, z, a, FORWARD, f"sigmoid({z})", f"sigmoid({v[z]})")
         draw_hop(axes, a, z, BACKWARD, "× slope", f"× {v[f'slope{i}']}")
         draw_gradient(axes, v, i, before)
     draw_hop(axes, "z2", "a1", BACKWARD, "× W2", f"× {v['W2']}")
-    error, numbers = f"(a2 {MINUS} y)", f"({v['a2']} {MINUS} {v['Y']})"
-    draw_hop(axes, "a2", "loss", FORWARD, f"{error}²", f"{numbers}²")
-    draw_hop(axes, "loss", "a2", BACKWARD, f"2 × {error}", f"2 × {numbers}")
+    numbers = f"({v['a2']} - {v['Y']})"
+    draw_hop(axes, "a2", "loss", FORWARD, "(a2 - y)²", f"{numbers}²")
+    draw_hop(axes, "loss", "a2", BACKWARD, "2 × (a2 - y)", f"2 × {numbers}")
     write(axes, 384, -130, "these four are\nthe gradient", fontsize=12)
     draw_header(axes, 12, 448, 126, FORWARD, "forward: the values")
     draw_header(axes, 448, 12, -200, BACKWARD, "back: how the loss changes with each of them")

@@ -13,7 +13,7 @@ import cubic
 from dataset import polynomial
 from figures import style
 
-COEFFICIENTS, NAME = (1, 0, -15, 0), "x³ \N{MINUS SIGN} 15x"
+COEFFICIENTS, NAME = (1, 0, -15, 0), style.minus("x³ - 15x")
 SEEDS = range(5)
 BLUE = style.PREDICTED["color"]
 
@@ -55,14 +55,14 @@ def draw_approximation():
 @style.sheet
 def draw_outside():
     curve, _ = learn(COEFFICIENTS)
-    x, y = polynomial(COEFFICIENTS, -8, 8, 201)
+    x, y = polynomial(COEFFICIENTS, -14, 14, 281)
     figure, axes = plt.subplots(figsize=(style.WIDTH, 3.8))
     axes.axvspan(-5, 5, color="0.92")
     draw_curves(axes, x, y, curve(x))
-    axes.text(0, -370, "trained on samples\nfrom \N{MINUS SIGN}5 to 5", ha="center")
-    axes.text(4.7, 300, f"{NAME} runs away", ha="right")
-    axes.text(7.9, 10, "the network\nflattens", ha="right", va="top", color=BLUE)
-    axes.set(xlabel="x", ylabel="y", ylim=(-400, 400))
+    axes.text(0, -370, style.minus("trained on samples\nfrom -5 to 5"), ha="center")
+    axes.text(6.8, 340, f"{NAME} runs away", ha="right")
+    axes.text(13.8, 205, "the network\nends flat", ha="right", va="top", color=BLUE)
+    axes.set(xlabel="x", ylabel="y", xticks=range(-10, 11, 5), ylim=(-400, 400))
     return figure
 
 

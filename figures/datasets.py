@@ -34,12 +34,17 @@ def table(axes, X, Y, names, title):
 
 @style.sheet
 def draw_tables():
-    figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 2.3), width_ratios=(2, 1))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 2.4), width_ratios=(2, 1))
     tables = [truth_table(gate) for gate in GATES]
     outputs = np.hstack([Y for X, Y in tables])
     table(left, tables[0][0], outputs, ["a", "b", *GATES], "Two inputs, six gates")
     table(right, *truth_table("xor", 3), ["a", "b", "c", "xor"], "XOR of three inputs")
     return figure
+
+
+def name(y):
+    """Return the kind of shape that four outputs, desired or predicted, stand for."""
+    return " ".join(kind for kind, output in zip(KINDS, y) if output > 0.5) or "no name"
 
 
 def draw_all(axes, images, Y, title):
@@ -48,8 +53,7 @@ def draw_all(axes, images, Y, title):
         left, low = i % 8 * 1.1 + i % 8 // 2 * 0.5, -1.5 * (i // 8)
         style.show_image(axes, image, left, low)
         if i % 2 == 0:
-            name = " ".join(kind for kind, one in zip(KINDS, y) if one) or "no name"
-            axes.text(left + 1.05, low + 1.08, name, ha="center", va="bottom")
+            axes.text(left + 1.05, low + 1.08, name(y), ha="center", va="bottom")
     axes.set(xlim=(-0.1, 10.3), ylim=(-1.6, 1.4))
     axes.set_title(title)
     axes.axis("off")

@@ -14,9 +14,10 @@ import linear
 from dataset import polynomial
 from figures import style
 
-RATES = {"too small": 0.01, "good": 0.1, "too large": 0.15}
+RATES = {"too small": 0.01, "good, seen from nearer": 0.1, "too large": 0.15}
 STEPS = 12
 SLOPE, INTERCEPT = 2, 3
+W, B = np.linspace(-1.2, 5.8, 141), np.linspace(-1.6, 4.5, 123)
 BOX = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
 
 
@@ -30,33 +31,44 @@ def path(x, y, learning_rate):
     return np.array(points), linear.back_propagate(x, y, parameters)[0]
 
 
+def draw_path(axes, loss, points):
+    """Draw rings of equal loss, an arrow for every step, and a dot where it ends."""
+    blue = style.PREDICTED["color"]
+    axes.contour(W, B, loss, np.geomspace(0.3, 300, 7), colors=style.LOSS["color"],
+                 linewidths=0.8, alpha=0.6)  # fmt: skip
+    axes.plot(*points.T, "o-", linewidth=1, markersize=3, color=blue)
+    axes.quiver(*points[:-1].T, *np.diff(points, axis=0).T, angles="xy", scale_units="xy",
+                scale=1, color=blue, units="dots", width=3, headwidth=5, zorder=3)  # fmt: skip
+    axes.plot(*points[0], "o", color=blue)
+    axes.plot(SLOPE, INTERCEPT, markersize=10, **style.DESIRED_POINTS)
+    axes.set(xlim=(W[0], W[-1]), ylim=(B[0], B[-1]), aspect="equal")
+
+
 @style.sheet
 def draw():
     X, Y = polynomial((SLOPE, INTERCEPT), 0, 4, 5)
-    W, B = np.linspace(-1.2, 5.8, 71), np.linspace(-1.6, 4.4, 61)
     loss = [[linear.back_propagate(X, Y, [w, b])[0] for w in W.reshape(-1, 1, 1)]
             for b in B.reshape(-1, 1, 1)]  # fmt: skip
-
-    figure, panels = plt.subplots(1, 3, figsize=(style.WIDTH, 2.8), sharex=True, sharey=True)
+    figure = plt.figure(figsize=(style.WIDTH, 4.9), layout="none")
+    edges = {"left": 0.08, "right": 0.98, "bottom": 0.1, "top": 0.9}
+    grid = figure.add_gridspec(2, 2, **edges, width_ratios=(1, 1.8), wspace=0.2, hspace=0.4)
+    panels = [figure.add_subplot(place) for place in (grid[0, 0], grid[:, 1], grid[1, 0])]
+    small, good, large = panels
     for axes, (name, rate) in zip(panels, RATES.items()):
         points, last = path(X, Y, rate)
-        axes.contour(W, B, loss, np.geomspace(0.3, 300, 7), colors=style.LOSS["color"],
-                     linewidths=0.8, alpha=0.6)  # fmt: skip
-        axes.quiver(*points[:-1].T, *np.diff(points, axis=0).T, angles="xy", scale_units="xy",
-                    scale=1, color=style.PREDICTED["color"], width=0.012, zorder=3)  # fmt: skip
-        axes.plot(*points[0], "o", color=style.PREDICTED["color"])
-        axes.plot(SLOPE, INTERCEPT, markersize=10, **style.DESIRED_POINTS)
+        draw_path(axes, loss, points)
         axes.set_title(f"learning rate {rate}:\n{name}")
         result = f"{STEPS} steps:\nloss {style.number(last, 2)}"
-        axes.text(5.6, -1.4, result, ha="right", va="bottom", **BOX)
-        axes.set(xlabel="W", xlim=(W[0], W[-1]), ylim=(B[0], B[-1]), aspect="equal")
-    panels[0].set_ylabel("B")
-    panels[0].annotate("start", points[0], (0, -12), textcoords="offset points", ha="center")
-    note = {"color": style.LOSS["color"], "fontsize": 9}
-    panels[1].text(5.75, 4.35, "on a ring\nloss is equal", ha="right", va="top", **note, **BOX)
-    panels[0].annotate(
-        "lowest\nloss", (SLOPE, INTERCEPT), (8, -4), textcoords="offset points", **BOX
-    )
+        axes.text(0.98, 0.06, result, ha="right", transform=axes.transAxes, **BOX)
+        axes.set_ylabel("B")
+        axes.annotate("start", points[0], (0, -12), textcoords="offset points", ha="center")
+    good.set(xlim=(-0.45, 4.25), ylim=(-0.75, 4.45), xlabel="W")
+    small.tick_params(labelbottom=False)
+    large.set_xlabel("W")
+    note = "on a ring\nloss is equal"
+    good.text(4.2, 4.4, note, ha="right", va="top", color=style.LOSS["color"], **BOX)
+    place = {"xytext": (9, -2), "textcoords": "offset points"}
+    good.annotate("lowest loss", (SLOPE, INTERCEPT), **place, **BOX)
     return figure
 
 

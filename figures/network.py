@@ -27,31 +27,35 @@ ABOVE = LEFT | {"ha": "center", "va": "bottom", "xytext": (0, 15)}
 BELOW = ABOVE | {"va": "top", "xytext": (0, -15)}
 
 
-def free_place(ends, others, places):
-    """Return the point of an edge that is farthest from the other edges and their labels."""
+def free_place(ends, half, others, places):
+    """Return where on an edge a label, so wide, is farthest from other edges and labels."""
 
     def point(t):
         return ends[0] + t * (ends[1] - ends[0])
 
     def room(t):
         x, y = point(t)
-        edges = [abs(np.interp(x, *other.T) - y) for other in others]
+        above = [np.interp(x + half * np.array([-1, 0, 1]), *other.T) - y for other in others]
+        edges = [np.abs(h).min() * (abs(np.sign(h).sum()) == 3) for h in above]  # 0: under it
         labels = [0.4 * np.hypot(*(point(t) - place) / (1, 0.7)) for place in places]
         return round(min(edges + labels, default=0), 6)  # a tie goes to the first
 
-    return point(max(np.linspace(0.24, 0.76, 27), key=room))
+    return point(max(np.linspace(0.2, 0.8, 31), key=room))
 
 
 def write_weights(axes, W, sources, targets):
     """Write every weight of a layer on its edge, where there is room."""
     edges = {(i, j): np.array([sources[j], targets[i]]) for i, j in np.ndindex(*W.shape)}
     box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
-    places = []
-    for node, ends in edges.items():
+    places = {}
+    for node, ends in 3 * [*edges.items()]:  # the first ones see the others in the next round
         others = [other for other_node, other in edges.items() if other_node != node]
-        places.append(free_place(ends, others, places))
+        taken = [place for other_node, place in places.items() if other_node != node]
+        half = 0.07 * len(style.number(W[node])) + 0.05
+        places[node] = free_place(ends, half, others, taken)
+    for node, place in places.items():
         text = style.number(W[node])
-        axes.text(*places[-1], text, ha="center", va="center", bbox=box, fontsize=9, zorder=2)
+        axes.text(*place, text, ha="center", va="center", bbox=box, fontsize=9, zorder=2)
 
 
 def draw_circle(axes, center, value):
@@ -118,7 +122,7 @@ def in_words(W, a, bias):
     z = sum(products) + bias
     text = " ".join(f"{p:+g}" for p in (*products, bias)).removeprefix("+")
     text = text.replace(" +", " + ").replace(" -", " - ") + f" = {round(z, 2):g}"
-    return text.replace("-", "\N{MINUS SIGN}") + f" \N{RIGHTWARDS ARROW} {step(z):g}"
+    return style.minus(text) + f" \N{RIGHTWARDS ARROW} {step(z):g}"
 
 
 @style.sheet

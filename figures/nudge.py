@@ -14,11 +14,10 @@ from dataset import xor_2_input
 from figures import style
 from figures.back_propagation import BACKWARD
 
-MINUS = "\N{MINUS SIGN}"
 MOMENT = 48  # iterations, when the loss is falling fast
 NODE = 3  # the weight is W2[0, NODE]
 H = 0.8  # to be seen; the check takes 0.00001
-RATES = {"too small": 2, "good": 8, "too large": 60}
+RATES = {"too small": 2, "good": 15, "too large": 60}  # for this weight alone
 POINT = {"marker": "o", "color": "black", "linestyle": ""}
 
 
@@ -43,10 +42,6 @@ def slope(loss, w, h):
     return (loss(w + h) - loss(w - h)) / (2 * h)
 
 
-def digits(x):
-    return f"{x:.3f}".replace("-", MINUS)
-
-
 def draw_nudge(axes, w, loss, dW):
     """Draw the loss around w, its tangent, and the line through w - h and w + h."""
     assert abs(slope(loss, w, 1e-5) - dW) < 1e-9
@@ -56,13 +51,13 @@ def draw_nudge(axes, w, loss, dW):
     axes.plot(ends, loss(ends), "o-", color=style.QUIET)
     axes.plot(w, loss(w), **POINT)
     for x, name, offset in (
-        (w - H, f"w {MINUS} h", (8, 3)), (w, "w", (-4, -15)), (w + H, "w + h", (0, 8)),
+        (w - H, style.minus("w - h"), (8, 3)), (w, "w", (-4, -15)), (w + H, "w + h", (0, 8)),
     ):  # fmt: skip
         axes.annotate(name, (x, loss(x)), offset, textcoords="offset points")
-    note = f"line through w {MINUS} h and w + h: slope {digits(slope(loss, w, H))}\n"
+    note = f"line through w - h and w + h: slope {slope(loss, w, H):.3f}\n"
     note += f"h is {H} to be seen; in the check it is 0.00001"
-    axes.text(2.4, 0.15, note, color=style.QUIET, va="top")
-    note = f"tangent: its slope is dW = {digits(dW)}"
+    axes.text(2.4, 0.15, style.minus(note), color=style.QUIET, va="top")
+    note = style.minus(f"tangent: its slope is dW = {dW:.3f}")
     axes.text(2.9, 0.018, note, ha="right", color=BACKWARD["color"])
     axes.set(title="A nudge to both sides tells the slope", xlim=(1.2, 4.4), ylim=(0, 0.17))
 

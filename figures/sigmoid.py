@@ -19,7 +19,8 @@ PANELS = {  # the number that changes: its values, and what it does
     "B1": ((-6, -3, 0, 3, 6), "the bias: where the step is"),
     "W2": ((-1, -0.5, 0.5, 1, 1.5), "the output weight: how high, or upside down"),
 }
-SHADES = plt.get_cmap("Blues")(np.linspace(0.4, 1, 5))
+SAME = {"linewidth": 4, "zorder": 3} | style.PREDICTED
+SHADES = "0.72", "0.6", "0.48", "0.36", "0.24"  # the larger the number, the darker
 
 
 @style.sheet
@@ -32,18 +33,20 @@ def draw():
         for value, shade in zip(values, SHADES):
             W1, B1, W2 = (STEP | {name: value}).values()
             y = W2 * sigmoid(W1 * x + B1)
-            axes.plot(x, y, color=shade, linewidth=4 if value == STEP[name] else 2)
+            line = SAME if value == STEP[name] else {"linewidth": 2, "color": shade}
+            axes.plot(x, y, **line)
             label = style.number(value)
             if name == "B1":  # in the middle of each step
                 white = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-                axes.text(-B1 / W1, 0.5, label, ha="center", va="center", bbox=white)
+                axes.text(-B1 / W1, 0.5, label, ha="center", va="center", bbox=white, zorder=4)
             else:  # at the right end
                 axes.text(4.6, y[-1], label, va="center")
         axes.set_title(f"{name}, {title}", loc="left")
         axes.set(xlim=(-4.5, 5.2), xticks=range(-4, 5, 2), yticks=(0, 1))
         axes.set_ylim((-1.15, 1.65) if name == "W2" else (-0.15, 1.15))
-    thick = ", ".join(f"{name} = {value}" for name, value in STEP.items())
-    panels[-1].text(-4.4, 1.2, f"thick: in all three the same step,\n{thick}")
+    same = ", ".join(f"{name} = {value}" for name, value in STEP.items())
+    note = f"thick blue: in all three the same step,\n{same}"
+    panels[-1].text(-4.4, 1.2, note, color=style.PREDICTED["color"])
     panels[-1].set(xlabel="x", yticks=(-1, 0, 1))
     figure.supylabel("what the node adds: W2 × sigmoid(W1 × x + B1)", fontsize=10)
     return figure

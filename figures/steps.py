@@ -45,8 +45,8 @@ def add_up(sums):
 def mark(axes, x, y, text):
     """Mark a place of a curve, and write its value below it."""
     axes.plot(x, y, "o", color="black", zorder=3)
-    text = str(text).replace("-", "\N{MINUS SIGN}")
-    axes.annotate(text, (x, y), (0, -18), textcoords="offset points", ha="center")
+    place = {"xytext": (0, -18), "textcoords": "offset points", "ha": "center"}
+    axes.annotate(style.minus(text), (x, y), **place)
 
 
 def draw_sum(n_hidden, titles):
@@ -57,7 +57,8 @@ def draw_sum(n_hidden, titles):
     panels, total = above.subplots(1, 3, sharey=True), below.subplots()
     column = np.searchsorted((-3, 3), places.ravel())
     for part, rise, i in zip(parts, rises, column):
-        line = {"linewidth": 2.5} | (style.POSITIVE if rise else style.NEGATIVE)
+        line = {"linewidth": 2.5 if n_hidden == 3 else 1.6}
+        line |= style.POSITIVE if rise else style.NEGATIVE
         panels[i].plot(x, part, **line)
     sums = [parts[column == i].sum(axis=0) for i in range(3)]
     at, (a, b, c, d) = add_up(sums)
@@ -68,6 +69,7 @@ def draw_sum(n_hidden, titles):
             axes.plot(x, y, zorder=1, **WIDE)
     if n_hidden > 3:
         panels[0].text(5, -90, "grey: their sum", ha="right")
+        panels[1].text(0, -90, "flat two: nearly one line", ha="center", fontsize=9)
     y_hat = parts.sum(axis=0)
     draw_curves(total, x, np.polyval(COEFFICIENTS, x), y_hat)
     signs = f"{a} {b:+} {c:+}".replace("+", "+ ").replace("-", "- ")

@@ -6,7 +6,6 @@ its colour, so that a picture can be read in grey and by colour-blind eyes.
 
 import argparse
 import os
-import signal
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -43,7 +42,6 @@ sheet = plt.rc_context(  # the decorator of every function that draws
         "figure.constrained_layout.h_pad": 0.1,
         "font.size": 10,
         "axes.titlesize": 11,
-        "axes.labelsize": 10,
         "xtick.labelsize": 9,
         "ytick.labelsize": 9,
         "legend.fontsize": 9,
@@ -75,10 +73,15 @@ def key(figure, positive="positive weight", negative="negative weight", wider="w
     )  # fmt: skip
 
 
+def minus(text):
+    """Return a text, or a number as one, with real minus signs."""
+    return str(text).replace("-", "\N{MINUS SIGN}")
+
+
 def number(x, digits=None):
-    """Return x in two decimals or in so many digits, with a real minus sign."""
+    """Return x in two decimals or in so many digits."""
     x = float(f"{x:.{digits}g}") if digits else round(float(x), 2) + 0.0
-    return np.format_float_positional(x, trim="-").replace("-", "\N{MINUS SIGN}")
+    return minus(np.format_float_positional(x, trim="-"))
 
 
 def show_image(axes, pixels, left, low, size=1, **options):
@@ -90,14 +93,12 @@ def show_image(axes, pixels, left, low, size=1, **options):
 
 
 def words(figure):
-    """Return all titles and texts in one line: the numbers in it tell when a picture is old."""
-    texts = [t for axes in figure.axes for t in (axes.title, *axes.texts)]
-    return " | ".join(t.get_text().replace("\n", " ") for t in texts if t.get_text())
-
-
-def animate(picture):
-    """Return the animation of a figure, an update and its frames."""
-    return FuncAnimation(*picture, init_func=lambda: None)
+    """Return titles, labels and texts in one line: they tell when a picture is out of date."""
+    texts = [text.get_text() for part in (figure, *figure.subfigs) for text in part.texts]
+    for axes in figure.axes:
+        texts += [axes.get_title(place) for place in ("left", "center")]
+        texts += [axes.get_xlabel(), axes.get_ylabel(), *(t.get_text() for t in axes.texts)]
+    return " | ".join(text.replace("\n", " ") for text in texts if text)
 
 
 def settle(figure):
@@ -122,32 +123,24 @@ def write_film(figure, update, frames, file):
     palette.putpalette([255 if c > 249 else c for c in palette.getpalette()])  # clean white
     images = [image.quantize(palette=palette, dither=Image.Dither.NONE) for image in images]
     durations = [100] * (len(images) - 1) + [2000]
-    images[0].save(
-        file, save_all=True, append_images=images[1:], duration=durations, loop=0
-    )  # fmt: skip
+    images[0].save(file, save_all=True, append_images=images[1:], duration=durations, loop=0)
 
 
 def write(picture, file):
     """Write what a draw function returns: a figure, or a figure, an update and its frames."""
     if not isinstance(picture, plt.Figure):
-        write_film(*picture, file)
-        return
+        return write_film(*picture, file)
     settle(picture)
-    kind = Path(file).suffix[1:]
-    metadata = {"Description": words(picture)} if kind == "png" else None
-    picture.savefig(file, format=kind, metadata=metadata)
+    metadata = {"Description": words(picture)} if Path(file).suffix == ".png" else None
+    picture.savefig(file, metadata=metadata)
 
 
 def main(pictures, argv=None):
     """Write or show pictures, {name with its suffix: draw function}."""
     names = [Path(file).stem for file in pictures]
     parser = argparse.ArgumentParser(description="Draw a picture of the README.")
-    parser.add_argument(
-        "picture", nargs="?", choices=names, help=f"default: {' and '.join(names)}"
-    )
-    parser.add_argument(
-        "--save", metavar="FILE", type=Path, help="default: its own file in figures/"
-    )
+    parser.add_argument("picture", nargs="?", choices=names, help="default: all of them")
+    parser.add_argument("--save", metavar="FILE", type=Path, help="instead of its own file")
     parser.add_argument("--show", action="store_true", help="open a window instead")
     args = parser.parse_args(argv)
     chosen = {f: draw for f, draw in pictures.items() if args.picture in (None, Path(f).stem)}
@@ -156,22 +149,28 @@ def main(pictures, argv=None):
     kinds = [".gif"] if ".gif" in "".join(chosen) else [".png", ".svg", ".pdf"]
     if args.save and not (args.save.suffix in kinds and os.access(args.save.parent, os.W_OK)):
         parser.error(f"--save expects FILE{' or '.join(kinds)}, in a folder to write to")
-    if args.show and not args.save and plt.get_backend().lower() == "agg":
-        print("There is no display: --save FILE keeps the figure.")
-        return
+    try:
+        make(chosen, args.save, args.show and not args.save)
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+def make(pictures, save, show):
+    """Draw pictures, and write each to its own file or the one to save, or show them."""
     animations = []  # they stop when nothing refers to them any more
-    for file, draw in chosen.items():
+    for file, draw in pictures.items():
         print(f"drawing {Path(file).stem}", flush=True)
         picture = draw()
-        if args.save or not args.show:
-            write(picture, args.save or FOLDER / file)
         figure = picture if isinstance(picture, plt.Figure) else picture[0]
-        if args.show:
-            figure.canvas.manager.set_window_title(Path(file).stem)
-            if figure is not picture:
-                animations.append(animate(picture))
-        else:
+        if not show:
+            write(picture, save or FOLDER / file)
             plt.close(figure)
-    if args.show:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C closes the window
+            continue
+        if figure.canvas.required_interactive_framework is None:
+            print("No window (no display, or no tkinter or Qt): --save FILE keeps the figure.")
+            return
+        figure.canvas.manager.set_window_title(Path(file).stem)
+        if figure is not picture:
+            animations.append(FuncAnimation(*picture, init_func=lambda: None))
+    if show:
         plt.show()

@@ -56,11 +56,22 @@ def draw_lines(axes, parameters):
                     linewidth=0.7)  # fmt: skip
 
 
-def explain_lines(figure):
+def count_lines(axes, parameters):
+    """Write beside the lines on either side of the middle how many they are: some coincide."""
+    W1, B1, _, _ = parameters
+    where = -B1[:, 0] / W1.sum(axis=1)  # along the diagonal of the square; 0: in the middle
+    for side, ha, va in (-1, "left", "bottom"), (1, "right", "top"):
+        corner = 0.5 + 0.78 * side
+        if count := np.sum(side * where > 0):
+            text = f"{count} lines" if count > 1 else "1 line"
+            axes.text(corner, corner, text, fontsize=9, ha=ha, va=va)
+
+
+def explain_lines(figure, wider="wider: by more"):
     """Say above and below the picture what its lines are."""
     text = "Each line is a hidden node, which is on where its arrow points"
     figure.suptitle(text, fontsize=10)
-    style.key(figure, "raises the output", "lowers the output", "wider: more")
+    style.key(figure, "raises the output", "lowers the output", wider)
 
 
 @style.sheet
@@ -71,6 +82,7 @@ def draw():
     for axes, start, end in zip(panels, (0, *MOMENTS), MOMENTS):
         xor.train(X, Y, parameters, end - start)
         draw_square(axes, X, Y, parameters)
+        count_lines(axes, parameters)
         loss, _ = xor.back_propagate(X, Y, parameters)
         moment = f"{end} iterations" if end else "untrained"
         axes.set_title(f"{moment}\nloss {style.number(loss, 2)}", fontsize=10)

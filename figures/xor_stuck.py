@@ -36,14 +36,14 @@ def draw():
         right.annotate(name, place, (0, 9), textcoords="offset points", ha="center")
     errors = " and ".join(f"{e:+.2f}" for e in (a2 - Y.T)[0, same])
     text = f"{' and '.join(names[same])} are one point:\ntheir errors\n{errors}\ncancel"
-    text = text.replace("-", "\N{MINUS SIGN}")
+    place = {"xytext": (0.5, 0.55), "ha": "center", "va": "center"}
     arrow = {"arrowstyle": "->", "shrinkB": 8}
-    right.annotate(text, seen.T[2], (0.5, 0.55), ha="center", va="center", arrowprops=arrow)
+    right.annotate(style.minus(text), seen.T[2], **place, arrowprops=arrow)
     right.plot(*seen, markersize=10, **style.DESIRED_POINTS)
     right.set_title("What the output node sees", fontsize=10)
     right.set(xlim=EDGE[:2], ylim=EDGE[2:], xticks=(0, 1), yticks=(0, 1), aspect="equal")
     right.set(xlabel="output of the solid node", ylabel="output of the dashed node")
-    explain_lines(figure)
+    explain_lines(figure, wider=None)  # both are as wide
     return figure
 
 

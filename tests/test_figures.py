@@ -82,7 +82,7 @@ def difference(p, q, size=8):
 
     The unit is a block of size x size pixels, near are the blocks around it: versions of
     matplotlib and of its fonts move lines and letters by a few pixels. From 3.8 to 3.11 that
-    makes 0.24 at most; the smallest change of a drawn number that is tried below makes 0.4.
+    makes 0.41 at most; the changes below make 0.87 or more, if they aren't told by the words.
     """
     if p.shape != q.shape:
         return np.inf
@@ -115,7 +115,7 @@ def test_committed_picture_shows_what_the_script_draws(file):
     pixels, _, words = drawn(file)
     old_pixels, old_words = committed(file)
     command = f"out of date: python -m figures.{MADE_BY[file]}"
-    assert difference(pixels, old_pixels) < 0.3, command
+    assert difference(pixels, old_pixels) < 0.5, command
     assert file in FILMS or same_words(words, old_words), command
     assert (style.FOLDER / file).stat().st_size < (1.5e6 if file in FILMS else 3e5)
 
@@ -134,6 +134,18 @@ def test_texts_can_be_read(file):
     for (a, *_, one), (b, *_, other) in itertools.combinations(texts, 2):
         inner = one.padded(-1)
         assert not inner.overlaps(other), f"{a!r} and {b!r} overlap"
+
+
+@pytest.mark.parametrize("file", ["network.png", "network_bias.png"])
+def test_a_weight_stands_on_no_other_edge(file):
+    figure = DRAW[file]()
+    style.settle(figure)
+    (axes,) = figure.axes
+    edges = [line.get_transform().transform_path(line.get_path()) for line in axes.lines]
+    for text in axes.texts:
+        if text.get_bbox_patch():
+            extent = text.get_window_extent()
+            assert sum(edge.intersects_bbox(extent, filled=False) for edge in edges) == 1
 
 
 activations, cubic = MODULES["activations"], MODULES["cubic"]
@@ -173,7 +185,7 @@ def test_a_change_is_found(file, script, name, value, monkeypatch):
     figure = DRAW[file]()
     old_pixels, old_words = committed(file)
     if same_words(style.words(figure), old_words):  # else it is found already
-        assert difference(render(figure)[0], old_pixels) > 0.3
+        assert difference(render(figure)[0], old_pixels) > 0.5
 
 
 def test_save(tmp_path):
@@ -203,14 +215,15 @@ def test_wrong_save_is_one_clear_line(name, picture, file, expected, tmp_path, c
 
 def test_without_display(capsys):
     style.main(activations.PICTURES, ["--show"])
-    assert capsys.readouterr().out == "There is no display: --save FILE keeps the figure.\n"
+    assert "--save FILE keeps the figure" in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_with_display(monkeypatch):
     titles = []
-    manager = matplotlib.backend_bases.FigureManagerBase
-    monkeypatch.setattr(manager, "set_window_title", lambda self, title: titles.append(title))
-    monkeypatch.setattr(plt, "get_backend", lambda: "TkAgg")
+    backend = matplotlib.backend_bases
+    note = lambda self, title: titles.append(title)  # noqa: E731
+    monkeypatch.setattr(backend.FigureManagerBase, "set_window_title", note)
+    monkeypatch.setattr(backend.FigureCanvasBase, "required_interactive_framework", "tk")
     show = lambda: [plt.figure(n).canvas.draw() for n in plt.get_fignums()]  # noqa: E731
     monkeypatch.setattr(plt, "show", show)
     style.main(MODULES["learning"].PICTURES, ["--show"])
@@ -218,6 +231,15 @@ def test_with_display(monkeypatch):
     plt.close("all")
     titles = [title for title in titles if not title.startswith("Figure ")]
     assert titles == ["learning_cubic", "learning_xor", "activations"]
+
+
+def test_ctrl_c_ends_without_a_traceback(monkeypatch):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    with pytest.raises(SystemExit) as exit:
+        style.main({"x.png": interrupted}, [])
+    assert exit.value.code == 130
 
 
 def test_from_the_shell(tmp_path):
