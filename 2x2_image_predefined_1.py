@@ -1,16 +1,17 @@
 """Inference: does a 2x2 image show a vertical line? The bias is one more weight.
 
-A node multiplies each of its inputs by a weight and adds the products up, a constant called
-the bias as well. Here the bias is the last weight, and the input that belongs to it is
-always 1. The weights are given; nothing is trained.
+Inference is computing a network's outputs from its inputs; the weights are given, nothing
+is trained. A node multiplies each input by a weight, and adds up the products and a
+constant, the bias. Here the bias is the last weight, and its input is always 1.
 
     p0 p1 p2 p3, and 1 --W1--> z1 --step--> a1, and 1 --W2--> z2 --step--> a2
 
-The two hidden nodes look for a line on the left and on the right, the output for either.
+The two nodes between inputs and output, called hidden, look for a line on the left and on
+the right; the output node fires, that is gives 1, if one of them does.
 
 Run it:       python 2x2_image_predefined_1.py
 Try next:     python 2x2_image_predefined_1.py --grey-range 0.3 --seed 5    (2 wrong)
-              change both -1.2 to -0.5: one black pixel is enough then
+              change both -1.2 to -0.5    (8 wrong: one black pixel more is enough)
 Read next:    2x2_image_predefined_2.py, the same with the bias as a value of its own
 """
 
@@ -21,14 +22,9 @@ import numpy as np
 from activation import step
 from dataset import image2x2_set
 
-# With weights of -k for the wrong pixels and a bias of -t the node for the left line computes
-# p0 - k p1 + p2 - k p3 - t. With white in [0, g) and black in [1 - g, 1), g being the grey
-# range, it fires (step: above 0) for that line only, if
-#   the faintest line on the left still does:      2 (1 - g) - 2 k g - t >= 0      (1)
-#   the line with a third black pixel does not:    2 - k (1 - g) - t     <= 0      (2)
-#   one black pixel in the left column does not:   1 + g - t             <= 0      (3)
-# (1) and (3) give 2 k g <= 1 - 3 g, (1) and (2) give 2 g <= k (1 - 3 g). Multiplied, they
-# say 4 g^2 <= (1 - 3 g)^2, so g is 1/5 at most, and that only with k = 1 and t = 1.2.
+# The node for the left computes p0 - p1 + p2 - p3 - 1.2. Two black pixels on the left bring
+# it above 0, where it fires; one alone does not, and a third on the right undoes it.
+# Chapter 3 of README.md derives that only these numbers stand all shades of a range of 0.2.
 W1 = np.array(
     [  # p0, p1, p2, p3, bias
         [1, -1, 1, -1, -1.2],  # left

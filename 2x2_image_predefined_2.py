@@ -2,14 +2,15 @@
 
 The same network with the same weights as in 2x2_image_predefined_1.py. There the bias is
 a weight whose input is always 1; since 1 times the bias is the bias, it can as well be
-added by itself, z = W @ a + B, and the inputs need no extra 1. All further scripts do so.
+added by itself, z = W @ a + B, where numpy adds the column B to every column of W @ a, that
+is to every sample. The inputs need no extra 1. All further scripts do so.
 
     p0 p1 p2 p3 --W1, B1--> z1 --step--> a1 --W2, B2--> z2 --step--> a2
 
 Run it:       python 2x2_image_predefined_2.py
 Try next:     python 2x2_image_predefined_2.py --grey-range 0.3 --seed 5    (2 wrong)
-              make it find horizontal lines (exercise 6 of README.md)
-Read next:    activation.py, for what else than a step can follow a sum
+              make it find horizontal lines: exercise 6 of README.md says what to change
+Read next:    activation.py, what can take the place of the step
 """
 
 import argparse

@@ -1,15 +1,14 @@
 """Training a three-layer network, written out by hand, to name the shape in a 2x2 image.
 
 The network is trained on some images in shades of grey and has to name others that it has
-never seen: only these tell whether it has learned what a line is, or the images by heart.
-With one layer more than in xor.py the pattern of back propagation shows: every layer does
-the same with what the next one hands back.
+never seen: only these tell whether it has learned what a line is, or memorised the images.
+With a layer more the pattern shows: each does the same with what the next one hands back.
 
     pixels a0 --W1, B1--> z1 --tanh--> a1      4 pixels to 16 nodes
               --W2, B2--> z2 --tanh--> a2     16 nodes  to  8 nodes
               --W3, B3--> z3 = a3              8 nodes  to  4 outputs, one per kind of shape
 
-An image belongs to the kind whose output is over one half, and to none if no output is.
+An output over one half names a kind; no name, or two, is an answer as well, right or wrong.
 The last layer has no activation: a sigmoid far off is flat, and learns slowly there.
 
 Run it:       python 2x2_image_recognition.py
@@ -101,7 +100,7 @@ def train(x, y, parameters, iterations=1000, learning_rate=0.5):
 
 
 def judge(x, y, parameters):
-    """Return Y_hat, which images have an output on the wrong side of one half, and the mse."""
+    """Return Y_hat, for each image whether its answer is wrong, and the mse."""
     y_hat = predict(x, parameters)
     return y_hat, np.any((y_hat > 0.5) != y, axis=1), np.mean((y_hat - y) ** 2)
 

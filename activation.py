@@ -1,18 +1,18 @@
 """Activation functions with their derivatives, for numbers, lists and arrays of any shape.
 
 A node adds up its weighted inputs and its bias, z = W @ a + B, and passes the sum through
-an activation function, a = f(z). Without one, layers could be multiplied out into a single
-layer, and a network of any depth would be no more than a linear function. Back propagation
-also needs the derivative: how much a moves when z does.
+an activation function, a = f(z). Without one, two layers of nodes would be no more than one,
+W2 @ (W1 @ a) = (W2 @ W1) @ a, and a network of any depth no more than a linear function.
+Training needs the derivative as well: how much a moves when z does.
 
     f(z)                    the function
-    f(z, derivative=True)   its derivative; at a kink, as in relu at 0, the slope to its left
+    f(z, derivative=True)   its derivative; in a corner, as relu has at 0, the slope to its left
 
 All are elementwise and return float64. None of them overflows or warns; for an infinite z
 the result is the limit.
 
 Run it to see a table:    python activation.py
-Try next:                 add a function of your own to ACTIVATIONS and run it again
+Try next:                 add a function of your own, as in chapter 4 of README.md
 Read next:                linear.py, the smallest network that learns
 """
 

@@ -2,17 +2,14 @@
 
 Every hidden node adds one S-shaped step to the output; it can be moved (B1), made steeper
 (W1) and made higher or turned over (W2). Eight of them add up to a curve. The output node
-is linear, so that any value can come out.
+is linear, so that any value can come out. The updates have momentum: each keeps a part of
+the last one, which gains speed where the way down is long and flat.
 
     input a0 --W1, B1--> z1 --sigmoid--> a1 --W2, B2--> z2 = y_hat
 
-Three things make it train well: x and y are scaled, so that one learning rate fits all curves,
-the steps start side by side, and the updates have momentum, which gains speed where the way
-down is long and flat.
-
 Run it:       python cubic.py
 Try next:     python cubic.py --coefficients 1 0 -15 0
-              python cubic.py --coefficients 1 0 -15 0 --hidden 2    (two steps are too few)
+              python cubic.py --coefficients 1 0 -15 0 --hidden 2    (with two it gets stuck)
 Read next:    README.md, chapter 8: how to fit your own data
 """
 
@@ -30,8 +27,9 @@ from dataset import polynomial
 def fit(x, y, n_hidden=8, rng=None, iterations=3000, learning_rate=0.3):
     """Train on x and y (samples, 1); return the learned curve, a function of x, and losses.
 
-    The network sees x between -1 and 1, and y with mean 0 and standard deviation 1, of which
-    are the losses. Raises ValueError for shapes and values that can't be scaled so.
+    The network sees x from -1 to 1, and y with mean 0 and standard deviation 1, so that one
+    learning rate fits all curves; the losses are those of that y. Raises ValueError for shapes
+    and values that can't be scaled so.
     """
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     fits = x.shape == y.shape == (len(x), 1) and np.isfinite(x + y).all()
@@ -48,9 +46,9 @@ def fit(x, y, n_hidden=8, rng=None, iterations=3000, learning_rate=0.3):
 def initialize(n_hidden, rng):
     """Return [W1, B1, W2, B2] for one input from -1 to 1 and one output.
 
-    The steps stand side by side in the middle of that range, each up to 0.4 / n_hidden beside
-    its place, which rng draws. A step is about half as wide as the range, 4 / W1; every second
-    one falls. W2 is near 0, so the curve starts flat. The numbers were found by trying.
+    The steps stand side by side in the middle of that range, each moved at random by up to
+    0.4 / n_hidden. A step is about half as wide as the range, 4 / W1; every second one falls.
+    W2 is near 0, so the curve starts flat. All these numbers were found by trying.
     """
     place = np.linspace(-0.6, 0.6, n_hidden).reshape(-1, 1)
     place += rng.uniform(-0.4, 0.4, (n_hidden, 1)) / n_hidden
@@ -98,7 +96,7 @@ def back_propagate(x, y, parameters):
 def train(x, y, parameters, iterations=3000, learning_rate=0.3, momentum=0.95, velocity=None):
     """Return the loss of every iteration; parameters are updated in place.
 
-    velocity has an array for each parameter, and is updated too: pass it on to go on later.
+    velocity, a list like parameters, is updated too: with it a later call goes on smoothly.
     Raises ValueError unless y has the shape of the prediction: numpy would stretch it to fit.
     """
     if y.shape != predict(x, parameters).shape:
@@ -164,6 +162,8 @@ def main(argv=None):
     if rms > 1:
         if max(losses) > 2 * losses[0]:
             print("The loss has grown on the way: try a smaller --learning-rate.")
+        elif args.hidden < 3:
+            print("Try more --hidden nodes, at a --learning-rate near 0.3.")
         else:
             print("Try more --iterations or --hidden nodes, at a --learning-rate near 0.3.")
 

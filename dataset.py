@@ -2,7 +2,7 @@
 
 Supervised learning starts from examples: inputs X together with the outputs Y that are
 desired for them. A row is a sample, a column one input or one output. This module makes
-two kinds of exercises that are small enough to check by eye, and one for curves:
+three kinds of exercises that are small enough to check by eye:
 
     truth tables     X = 0 1        Y = 1            (XOR: one of the two, but not both)
     2x2 images       X = 1 0 1 0    Y = 0 0 1 0      (a black column on the left: vertical)
@@ -10,7 +10,7 @@ two kinds of exercises that are small enough to check by eye, and one for curves
 
 Run it to see them:    python dataset.py
 Try next:              python dataset.py --seed 1    (other shades of grey)
-Read next:             2x2_image_predefined_1.py, where a network looks at the images
+Read next:             2x2_image_predefined_1.py, where a neural network looks at the images
 """
 
 import argparse
@@ -27,7 +27,7 @@ GATES = {  # name -> the desired output, given how many of the n inputs are true
     "xnor": lambda trues, n: trues % 2 == 0,
 }
 
-KINDS = ("solid", "horizontal", "vertical", "diagonal")  # the columns of Y of an image
+KINDS = ("solid", "horizontal", "vertical", "diagonal")  # Y has a column for each
 IMAGES = {  # pixels p0 p1 in the upper row, then p2 p3 in the lower one: 0 white, 1 black
     "solid": ("0000", "1111"),
     "horizontal": ("1100", "0011"),
@@ -76,7 +76,7 @@ def image2x2(vertical_only=False):
 
 
 def image2x2_set(no_of_sets=1, vertical_only=False, grey_range=0.2, rng=None):
-    """Return the 16 images once per set, in grey: X (16 * no_of_sets, 4) and Y likewise.
+    """Return image2x2 once per set, in grey: X (16 * no_of_sets, 4), Y as there.
 
     White becomes a shade drawn evenly from [0, grey_range), black one drawn evenly from
     [1 - grey_range, 1). rng is a numpy.random.Generator, None for a new one. Raises

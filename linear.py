@@ -1,8 +1,9 @@
 """Function approximation with the smallest network: one node without activation.
 
 The node computes z = W x + B, a straight line. From a few points of y = a x + b it has to
-find W = a and B = b. The loss is a bowl above the plane of W and B, and gradient descent
-walks down to its lowest point.
+find W = a and B = b. How wrong it is tells the loss, the mean of (z - y)^2, also called mean
+squared error or mse: a bowl above the plane of W and B. The gradient says how fast the loss
+grows with W and with B; gradient descent takes steps against it, to the lowest point.
 
     input a0 --W, B--> z1 = y_hat
 
@@ -44,14 +45,14 @@ def predict(x, parameters):
 
 
 def back_propagate(x, y, parameters):
-    """Return the loss and its gradients [dW, dB], where dW is dloss/dW."""
+    """Return the loss and its gradients [dW, dB]: dW is the derivative of the loss by W."""
     a0, z1 = forward(x, parameters)
     error = z1 - y.T
     loss = (error**2).sum() / error.size
 
-    dz1 = 2 / error.size * error
-    dW = dz1 @ a0.T
-    dB = dz1.sum(axis=1, keepdims=True)
+    dz1 = 2 / error.size * error  # the derivative of error^2 / size
+    dW = dz1 @ a0.T  # with W, z1 grows a0 times as fast; @ adds up over the samples
+    dB = dz1.sum(axis=1, keepdims=True)  # with B it grows as fast as B
     return loss, [dW, dB]
 
 
@@ -74,8 +75,9 @@ def train(x, y, parameters, iterations=500, learning_rate=0.1):
 def plot(losses, x, y, lines):
     """Return a figure of the loss, and of the points with {iterations: predicted line}."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
-    left.semilogy([loss for loss in losses if loss > 1e-28 * losses[0]], color="tab:purple")
-    left.set(title="Training, down to rounding", xlabel="iteration", ylabel="loss (mse)")
+    shown = [loss for loss in losses if loss > 1e-28 * losses[0]]  # below is only rounding
+    left.semilogy(shown, color="tab:purple")
+    left.set(title="Training", xlabel="iteration", ylabel="loss (mse)")
     right.plot(x, y, "o", color="black", markersize=10, fillstyle="none", label="desired")
     for shade, (iterations, line) in enumerate(lines.items(), 1):
         label = f"predicted after {iterations}"
@@ -120,7 +122,7 @@ def main(argv=None):
     if np.mean((lines[stop] - Y) ** 2) > losses[0]:
         print("The loss has grown: try a smaller --learning-rate, near 0.1.")
     elif max(abs(W.item() - args.slope), abs(B.item() - args.intercept)) > 1e-6:
-        print("Not there yet: try more --iterations, at a --learning-rate near 0.1.")
+        print("Not within 0.000001 yet: try more --iterations, at a --learning-rate near 0.1.")
 
     figure = plot(losses, X, Y, lines)
     if args.save:

@@ -2,16 +2,19 @@
 
 What xor.py and 2x2_image_recognition.py write out layer by layer is a loop here: forward
 through all layers, and back through all layers. NN.forward is their predict, NN.gradients
-their back_propagate, and NN.back_propagation one iteration of their train. Three things are
-new: momentum, mini-batches and saving. Inputs are taken as they are: false stays 0.
+their back_propagate, and NN.back_propagation one iteration of their train. Inputs are taken
+as they are: false stays 0. New are an early end, saving, and
+
+    momentum      each step keeps a part of the last one, so steps in one direction add up
+    mini-batches  each update is made from some of the samples, picked at random
 
     inputs a[0] --weight[0], bias[0]--> z[1] --activation[1]--> a[1] --weight[1] ... = output
 
 Run it:       python network1.py
-Try next:     python network1.py --learning-rate 0.2    (faster, but the loss has a spike)
+Try next:     python network1.py --learning-rate 0.2    (faster; the figure shows a spike)
               python network1.py --dataset image2x2
               python network1.py --shape 3 4 4 1 --activation tanh tanh sigmoid
-              python network1.py --dataset cubic --momentum 0    (learns far more slowly)
+              python network1.py --dataset cubic --momentum 0    (far slower than with 0.5)
 From Python:  nn = NN((3, 8, 1)); nn.train(X, Y); nn.forward(X)
 Read next:    cubic.py, which learns a curve
 """
@@ -33,7 +36,7 @@ quiet = np.errstate(over="ignore", invalid="ignore")  # where TOO_LARGE is raise
 class NN:
     """A fully connected network. _forward, _gradients and train are its mathematics.
 
-    shape       nodes per layer: (inputs, hidden 1, ..., outputs)
+    shape       numbers of nodes: (inputs, hidden 1, ..., outputs)
     activation  one function of activation.py per layer, or one that works alike; the first
                 is None, for the inputs have none. Default: tanh, and linear for the outputs.
     rng         numpy.random.Generator of the initial weights, None for a new one
@@ -113,10 +116,9 @@ class NN:
     ):  # fmt: skip
         """Update iterations times; return the loss before each update, a list.
 
-        Every update is made from the whole dataset or, with batch_size, from the next so
-        many samples of it; the dataset is shuffled by rng in every epoch, that is each time
-        it has been used up. Training stops early when the losses of an epoch's
-        batches have a mean below min_error.
+        Every update is made from the whole dataset or, with batch_size, from its next
+        batch_size samples. An epoch is once through the dataset; before each, rng shuffles
+        it. Training ends early after an epoch with a mean loss below min_error.
         """
         x, y = self._check(x, y)
         if not (0 < learning_rate < np.inf and 0 <= momentum < 1):
@@ -150,7 +152,7 @@ class NN:
             if done:
                 return losses
         if verbose:
-            print(f"The loss did not come below min_error, {min_error:g}.")
+            print(f"No early end: for that the loss must be below {min_error:g}.")
             if max(np.abs(x).max(), np.abs(y).max()) > 10:
                 print("x or y is far beyond -1 ... 1: scale it.")
         return losses

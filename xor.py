@@ -1,8 +1,8 @@
 """Training a two-layer network, written out by hand, on the truth table of XOR.
 
-Training repeats three steps: a forward pass, which computes the outputs; back propagation of
-their errors, which tells how the loss changes with every single weight and bias; and an update,
-which moves all of them a little way downhill. The code is the same for any number of nodes.
+Training repeats three steps: a forward pass computes the outputs; back propagation of their
+errors tells how the loss changes with every single weight and bias; and an update moves all
+of them a little way downhill. The code is the same for any number of nodes.
 
     inputs a0 --W1, B1--> z1 --sigmoid--> a1 --W2, B2--> z2 --sigmoid--> a2 = output
 
@@ -28,8 +28,8 @@ from dataset import GATES, truth_table
 def initialize(n_inputs, n_hidden, n_outputs, rng):
     """Return [W1, B1, W2, B2]: W (nodes, inputs) random, B (nodes, 1) zero.
 
-    W1 is small, so that every sigmoid starts where it is steep, near z1 = 0. W2 adds up
-    n_hidden outputs of about 1/2: the more there are, the smaller it is, and z2 keeps its size.
+    W1 is small, so that every sigmoid starts where it is steep, near z1 = 0. z2 is a sum over
+    n_hidden nodes: the more there are, the smaller is W2, so that z2 doesn't grow with them.
     """
     W1 = rng.normal(0, 0.4, (n_hidden, n_inputs))
     B1 = np.zeros((n_hidden, 1))
@@ -41,7 +41,7 @@ def initialize(n_inputs, n_hidden, n_outputs, rng):
 def forward(x, parameters):
     """Return a0, z1, a1, z2, a2, each (nodes, samples), for x (samples, inputs)."""
     W1, B1, W2, B2 = parameters
-    a0 = 2.0 * x.T - 1  # false and true become -1 and 1: from a 0 its weight learns nothing
+    a0 = 2.0 * x.T - 1  # false and true become -1 and 1: where a0 is 0, dW1 is 0 too
     z1 = W1 @ a0 + B1
     a1 = sigmoid(z1)
     z2 = W2 @ a1 + B2
@@ -57,7 +57,7 @@ def predict(x, parameters):
 def back_propagate(x, y, parameters):
     """Return the loss and its gradients [dW1, dB1, dW2, dB2], where dW1 is dloss/dW1.
 
-    The chain rule makes da2, dz2 ... one from the other: times what the link does forward.
+    The chain rule: da2, dz2 ... are each the last one times a slope, f'(z) or a weight.
     """
     W1, B1, W2, B2 = parameters
     a0, z1, a1, z2, a2 = forward(x, parameters)
@@ -79,7 +79,7 @@ def back_propagate(x, y, parameters):
 def train(x, y, parameters, iterations=2000, learning_rate=8.0):
     """Return the loss of every iteration; parameters are updated in place.
 
-    A learning rate of 8 is not much for XOR: gradients stay below 0.15, the loss bends little.
+    A learning rate of 8 is not much here: no gradient of XOR exceeds 0.15.
     Raises ValueError unless y has the shape of the prediction: numpy would stretch it to fit.
     """
     if y.shape != predict(x, parameters).shape:

@@ -312,7 +312,7 @@ def test_progress_lines_come_ten_times_and_say_how_it_ended(capsys):
         lines = [f"iteration {i + 1}: loss {loss:.3g}" for i, loss in enumerate(losses)]
         return lines, capsys.readouterr().out.splitlines()
 
-    failed = ["The loss did not come below min_error, 1e-05."]
+    failed = ["No early end: for that the loss must be below 1e-05."]
     assert printed(100, verbose=False)[1] == [] and printed(0)[1] == failed
     for n, every in (100, 10), (3, 1), (25, 2):
         lines, out = printed(n)

@@ -283,13 +283,13 @@ REMARKS = {  # what stands in brackets: what it promises of what is printed
     "too few images": "images that it knows: try more --sets",
     "too slow": "try more --iterations",
     "too far: each step overshoots": "The loss has grown: try a smaller --learning-rate",
-    "two steps are too few": "Try more .*--hidden nodes",
+    "with two it gets stuck": "Try more --hidden nodes",
     # or a function of what is printed now, and without the last option
     "other shades of grey": other_shades,
-    "learns far more slowly": lambda *outs: (
+    "far slower than with 0.5": lambda *outs: (
         np.divide(*[number("mse (.+) a", out) for out in outs]) > 3
     ),
-    "faster, but the loss has a spike": faster_with_a_spike,
+    "faster; the figure shows a spike": faster_with_a_spike,
 }
 TRIED = re.compile(r"^(?:Try next:)? +python (\S+\.py .*?)(?: +\((.*)\))?$", re.MULTILINE)
 
@@ -330,7 +330,7 @@ xor.py --learning-rate 1e-6 | more --it | xor.py
 xor.py --learning-rate 100 | smaller --learning-rate | xor.py --learning-rate 10
 xor.py --hidden 100 | smaller --learning-rate | xor.py --hidden 100 --learning-rate 2
 linear.py --iterations 1 | more --iterations | linear.py
-linear.py --iterations 230 | Not there yet: try more | linear.py
+linear.py --iterations 230 | Not within 0.000001 yet: try more | linear.py
 linear.py --learning-rate 0.01 | more --it | linear.py --learning-rate 0.01 --iterations 9000
 linear.py --learning-rate 0.01 | --learning-rate near 0.1 | linear.py
 linear.py --learning-rate 0.148 --iterations 5 | more --it | linear.py
@@ -357,9 +357,9 @@ cubic.py --learning-rate 1e-6 | more --iterations .* near 0.3 | cubic.py
 cubic.py --learning-rate 1000 --iterations 1 | --learning-rate near 0.3 | cubic.py
 cubic.py --iterations 100 | more --iterations | cubic.py
 cubic.py --learning-rate 0.01 | --learning-rate near 0.3 | cubic.py
-cubic.py --hidden 1 | or --hidden nodes | cubic.py
+cubic.py --hidden 1 | more --hidden nodes, at | cubic.py
 cubic.py --hidden 3 --learning-rate 1 | grown on the way: try a smaller | cubic.py --hidden 3
-cubic.py --coefficients 1 0 -15 0 --hidden 2 | or --hidden nodes | cubic.py
+cubic.py --coefficients 1 0 -15 0 --hidden 2 | more --hidden nodes, at | cubic.py
 cubic.py --learning-rate 1 | grown on the way: try a smaller | cubic.py
 cubic.py --learning-rate 1000 | diverged | cubic.py
 """
