@@ -22,13 +22,14 @@ BOX = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
 
 
 def path(x, y, learning_rate):
-    """Return W and B before training and after every step, and the loss after the last."""
+    """Return W and B before training and after every step, and the loss before and after."""
     parameters = linear.initialize(np.random.default_rng(0))
     points = [np.ravel(parameters)]
+    losses = []
     for _ in range(STEPS):
-        linear.train(x, y, parameters, 1, learning_rate)
+        losses += linear.train(x, y, parameters, 1, learning_rate)
         points.append(np.ravel(parameters))
-    return np.array(points), linear.back_propagate(x, y, parameters)[0]
+    return np.array(points), losses[0], linear.back_propagate(x, y, parameters)[0]
 
 
 def draw_path(axes, loss, points):
@@ -55,10 +56,10 @@ def draw():
     panels = [figure.add_subplot(place) for place in (grid[0, 0], grid[:, 1], grid[1, 0])]
     small, good, large = panels
     for axes, (name, rate) in zip(panels, RATES.items()):
-        points, last = path(X, Y, rate)
+        points, first, last = path(X, Y, rate)
         draw_path(axes, loss, points)
         axes.set_title(f"learning rate {rate}:\n{name}")
-        result = f"{STEPS} steps:\nloss {style.number(last, 2)}"
+        result = f"{STEPS} steps: loss\n{style.number(first, 2)} to {style.number(last, 2)}"
         axes.text(0.98, 0.06, result, ha="right", transform=axes.transAxes, **BOX)
         axes.set_ylabel("B")
         axes.annotate("start", points[0], (0, -12), textcoords="offset points", ha="center")
