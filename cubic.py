@@ -102,7 +102,7 @@ def train(x, y, parameters, iterations=3000, learning_rate=0.3, momentum=0.95, v
     if y.shape != predict(x, parameters).shape:
         raise ValueError(f"y must have shape {predict(x, parameters).shape}, not {y.shape}")
     losses = []
-    velocity = velocity or [np.zeros_like(parameter) for parameter in parameters]
+    velocity = [np.zeros_like(p) for p in parameters] if velocity is None else velocity
     for _ in range(iterations):
         loss, gradients = back_propagate(x, y, parameters)
         for p, v, gradient in zip(parameters, velocity, gradients, strict=True):
@@ -162,10 +162,8 @@ def main(argv=None):
     if rms > 1:
         if max(losses) > 2 * losses[0]:
             print("The loss has grown on the way: try a smaller --learning-rate.")
-        elif args.hidden < 3:
-            print("Try more --hidden nodes, at a --learning-rate near 0.3.")
         else:
-            print("Try more --iterations or --hidden nodes, at a --learning-rate near 0.3.")
+            print("Try more --iterations and --hidden nodes, at a --learning-rate near 0.3.")
 
     figure = plot(losses, X, Y, Y_hat)
     if args.save:

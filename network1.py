@@ -273,24 +273,28 @@ def main(argv=None):
         parser.error(f"expected 1 <= --batch-size <= {len(X)} for this --dataset")
 
     nn = NN(shape, [None] + [ACTIVATIONS[name] for name in names], rng)
+    before = np.mean((nn.forward(X) - Y) ** 2)
+    smaller = f"try a smaller --learning-rate, near {min(0.05, args.learning_rate / 5):g}."
     options = args.iterations, args.learning_rate, args.momentum, args.batch_size
     try:
         losses = nn.train(X, Y, *options, rng=rng)
         Y_hat = nn.forward(X)
     except FloatingPointError:
-        parser.exit(1, "The training diverged: try a smaller --learning-rate, near 0.05.\n")
+        parser.exit(1, f"The training diverged: {smaller}\n")
     mse = np.mean((Y_hat - Y) ** 2)
     off = np.abs(Y_hat - Y) >= 0.25
     print(f"{args.dataset}: mse {mse:.3g} after {len(losses)} iterations")
     if off.any():
         print(f"Not learned: {off.sum()} of {off.size} outputs are off by 0.25 or more.")
-        falling = losses[-1] < 0.99 * losses[len(losses) // 2]
-        if mse > losses[0]:
-            print("The loss has grown: try a smaller --learning-rate, near 0.05.")
+        n = len(losses) // 4
+        falling = sum(losses[-n:]) < 0.99 * sum(losses[-2 * n : -n])
+        if mse > before:
+            print(f"The loss has grown: {smaller}")
         elif falling or len(losses) * args.learning_rate < 200 * (1 - args.momentum):
             print("Try more --iterations, at a --learning-rate near 0.05.")
         else:
-            print("It is stuck: try more nodes in --shape, or other --activation functions.")
+            print("It is stuck: try more nodes or layers in --shape, or another --activation,")
+            print("at a --learning-rate near 0.05.")
 
     figure = plot(losses, Y, Y_hat)
     if args.save:

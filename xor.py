@@ -148,6 +148,8 @@ def main(argv=None):
             print(f"Try a smaller --learning-rate, near {rate:g}.")
         elif losses[-1] < 0.9 * losses[len(losses) // 2] or steps < 1000:
             print(f"Try more --iterations, at a --learning-rate near {rate:g}.")
+        elif args.hidden >= 8 and args.learning_rate > 2:
+            print("Try a smaller --learning-rate, near 2.")
         else:
             print("It is stuck: try more --hidden nodes or another --seed.")
 

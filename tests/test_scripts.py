@@ -283,7 +283,7 @@ REMARKS = {  # what stands in brackets: what it promises of what is printed
     "too few images": "images that it knows: try more --sets",
     "too slow": "try more --iterations",
     "too far: each step overshoots": "The loss has grown: try a smaller --learning-rate",
-    "with two it gets stuck": "Try more --hidden nodes",
+    "with two it gets stuck": "Try more .*--hidden nodes",
     # or a function of what is printed now, and without the last option
     "other shades of grey": other_shades,
     "far slower than with 0.5": lambda *outs: (
@@ -328,6 +328,7 @@ xor.py --learning-rate 0.3 | more --it | xor.py --learning-rate 0.3 --iterations
 xor.py --learning-rate 0.1 | --learning-rate near 8 | xor.py
 xor.py --learning-rate 1e-6 | more --it | xor.py
 xor.py --learning-rate 100 | smaller --learning-rate | xor.py --learning-rate 10
+xor.py --gate nand --inputs 4 --hidden 16 --seed 2 | near 2 | xor.py --hidden 16 --learning-rate 2
 xor.py --hidden 100 | smaller --learning-rate | xor.py --hidden 100 --learning-rate 2
 linear.py --iterations 1 | more --iterations | linear.py
 linear.py --iterations 230 | Not within 0.000001 yet: try more | linear.py
@@ -343,7 +344,7 @@ recognition --iterations 1 | more --iterations | recognition
 recognition --learning-rate 0.01 | --learning-rate near 0.5 | recognition
 recognition --learning-rate 3 --iterations 5 | near 0.5 | recognition
 recognition --learning-rate 1000 --iterations 99 | diverged | recognition
-network1.py --shape 3 1 | stuck: try more nodes in --shape | network1.py
+network1.py --shape 3 1 | stuck: try more nodes or layers in --shape | network1.py
 network1.py --activation step step linear --iterations 2100 | stuck: .* --act | network1.py
 network1.py --iterations 1 | more --iterations | network1.py
 network1.py --learning-rate 0.001 --iterations 999 | --learning-rate near | network1.py
@@ -352,14 +353,17 @@ network1.py --shape 3 2 1 --iterations 2500 | more --it | network1.py --shape 3 
 network1.py --dataset image2x2 --iterations 2100 | more | network1.py --dataset image2x2
 network1.py --learning-rate 99 --activation tanh tanh sigmoid | a smaller | network1.py
 network1.py --learning-rate 20 | diverged | network1.py
+network1.py --shape 3 500 1 | diverged | network1.py --shape 3 500 1 --learning-rate 0.01
+network1.py --dataset image2x2 --batch-size 1 --learning-rate 0.001 --seed 5 | more | network1.py
 cubic.py --iterations 1 | more --iterations | cubic.py
 cubic.py --learning-rate 1e-6 | more --iterations .* near 0.3 | cubic.py
 cubic.py --learning-rate 1000 --iterations 1 | --learning-rate near 0.3 | cubic.py
 cubic.py --iterations 100 | more --iterations | cubic.py
 cubic.py --learning-rate 0.01 | --learning-rate near 0.3 | cubic.py
-cubic.py --hidden 1 | more --hidden nodes, at | cubic.py
+cubic.py --hidden 1 | and --hidden nodes, at | cubic.py
+cubic.py --hidden 2 --iterations 5 | more --iterations and --hidden nodes | cubic.py
 cubic.py --hidden 3 --learning-rate 1 | grown on the way: try a smaller | cubic.py --hidden 3
-cubic.py --coefficients 1 0 -15 0 --hidden 2 | more --hidden nodes, at | cubic.py
+cubic.py --coefficients 1 0 -15 0 --hidden 2 | and --hidden nodes, at | cubic.py
 cubic.py --learning-rate 1 | grown on the way: try a smaller | cubic.py
 cubic.py --learning-rate 1000 | diverged | cubic.py
 """
