@@ -354,8 +354,8 @@ network1.py --shape 3 2 1 --iterations 2500 | more --it | network1.py --shape 3 
 network1.py --dataset image2x2 --iterations 2100 | more | network1.py --dataset image2x2
 network1.py --learning-rate 99 --activation tanh tanh sigmoid | a smaller | network1.py
 network1.py --learning-rate 20 | diverged | network1.py
-network1.py --shape 3 500 1 | diverged | network1.py --shape 3 500 1 --learning-rate 0.01
-network1.py --dataset image2x2 --batch-size 1 --learning-rate 0.001 | more | + --learning-rate 0.05
+network1.py --shape 3 500 1 | diverged | + --learning-rate 0.01
+network1.py --dataset image2x2 --batch-size 1 --learning-rate 0.001 | more | network1.py
 cubic.py --iterations 1 | more --iterations | cubic.py
 cubic.py --learning-rate 1e-6 | more --iterations .* near 0.3 | cubic.py
 cubic.py --learning-rate 1000 --iterations 1 | --learning-rate near 0.3 | cubic.py
