@@ -5,11 +5,11 @@ import ast
 import contextlib
 import functools
 import importlib
-import io
 import os
 import re
 import runpy
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +17,10 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from shell import NO_WINDOW, SCRIPTS, TRAINING, answer, run
 
 import cubic
 import dataset
@@ -29,25 +32,6 @@ from activation import ACTIVATIONS, elu, sigmoid
 recognition = importlib.import_module("2x2_image_recognition")
 ROOT = Path(__file__).parent.parent
 DIVERGED = r"The training diverged: try a smaller --learning-rate, near 0\.\d+\."
-NO_WINDOW = "No window (no display, or no tkinter or Qt): --save FILE keeps the figure."
-
-
-def run(command):
-    """Call a script's main; return the exit code, what was printed, and the lines of stderr.
-
-    Any exception but SystemExit, any warning, a nan, and any letter that not every console can
-    show end the test.
-    """
-    script, *options = command.split(" ") if isinstance(command, str) else command
-    out, err, code = io.StringIO(), io.StringIO(), 0
-    plt.close("all")
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            importlib.import_module(script.removesuffix(".py")).main(options)
-        except SystemExit as exit:
-            code = exit.code or 0
-    assert (out.getvalue() + err.getvalue()).isascii() and "nan" not in out.getvalue().split()
-    return code, out.getvalue(), err.getvalue().splitlines()
 
 
 # script, option, default, values up to the edge of what is accepted, values beyond the edge
@@ -90,9 +74,6 @@ COMMON = {
     "--learning-rate": ["5e-324 1000", "0 -1 1000.0000000000001 nan inf -inf fast"],
     "--save": ["None", "fig.png fig.SVG a.b.Pdf ./.x.png", "fig.xyz fig png .png . no/fig.png"],
 }
-SCRIPTS = "dataset activation 2x2_image_predefined_1 2x2_image_predefined_2 xor"
-SCRIPTS = [f"{s}.py" for s in f"{SCRIPTS} 2x2_image_recognition network1 linear cubic".split()]
-TRAINING = SCRIPTS[4:]
 each_script = pytest.mark.parametrize("script", SCRIPTS)
 each_training = pytest.mark.parametrize("script", TRAINING)
 
@@ -198,6 +179,52 @@ def test_a_figure_is_saved_or_shown_or_one_line_says_that_it_cannot_be(
     assert run([*quick, "--seed", "1"])[1] != out
 
 
+ODD = "-1 0 1 2 3 10 11 1000 1001 0.5 1.5 -0.0 5e-324 1e308 -1e308 nan -inf 1_0 0x1 +3 1e400"
+ODD = [
+    *ODD.split(),
+    "",
+    " 2",
+    "word",
+    "1,2",
+    "1,2,3,4",
+    "3,1",
+    "-",
+    "--",
+    "a.png",
+    "a.gif",
+    ".",
+]
+FEW = ["-1", "0", "1", "2", "3", "1.5", "nan", "many", "1000001", "1e3"]
+
+
+@each_script
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_typed_is_answered_by_a_result_or_by_one_line(
+    script, data, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    if script in TRAINING:
+        module = importlib.import_module(script.removesuffix(".py"))
+        monkeypatch.setattr(module, "plot", lambda *args: plt.figure(figsize=(1, 1)))
+    values = {"--nonsense": ["word"], "-": ["word"]}
+    for _, option, _, *edges in (row.values for row in limits() if row.values[0] == script):
+        known = [*values.get(option, []), *edges[0], *edges[1]]
+        values[option] = FEW if option == "--iterations" else known
+    words = [script, "--iterations", "1"] if script in TRAINING else [script]
+    for option in data.draw(st.lists(st.sampled_from([*values]), max_size=4)):
+        odd = [] if option == "--iterations" else ODD
+        words += [option, *data.draw(st.sampled_from(values[option] + odd)).split(",")]
+    code, out, err = run(words)
+    if code == 0:
+        assert out and not err and "inf" not in out
+    elif code == 1:
+        assert script in TRAINING and len(err) == 1 and re.fullmatch(DIVERGED, err[0])
+    else:
+        assert code == 2 and not out and err[0].startswith("usage: ")
+        assert [": error: " in line for line in err].index(True) == len(err) - 1
+
+
 @each_script
 def test_each_script_imports_nothing_from_here_but_two_modules(script):
     nodes = list(ast.walk(ast.parse((ROOT / script).read_text("utf-8"))))
@@ -208,13 +235,13 @@ def test_each_script_imports_nothing_from_here_but_two_modules(script):
 
 
 MACHINES = {  # script: an option of Python, and what is special about the machine it runs on
-    "dataset.py": ("-O", {"PYTHONIOENCODING": "cp1252"}),
-    "2x2_image_predefined_1.py": ("-OO", {"PYTHONIOENCODING": "cp437"}),
-    "2x2_image_predefined_2.py": ("-O", {"PYTHONIOENCODING": "ascii"}),
-    "activation.py": ("-OO", {"HOME": None}),
-    "xor.py": ("-O", {"PYTHONIOENCODING": "ascii", "HOME": None}),
-    "2x2_image_recognition.py": ("-OO", {"MPLBACKEND": "svg"}),
-    "network1.py": ("-O", {}),  # no tkinter, as with all of them
+    "dataset.py": ("", {"PYTHONIOENCODING": "cp1252"}),
+    "2x2_image_predefined_1.py": ("-O", {"PYTHONIOENCODING": "cp437"}),
+    "2x2_image_predefined_2.py": ("-OO", {"PYTHONIOENCODING": "ascii"}),
+    "activation.py": ("", {"HOME": None}),
+    "xor.py": ("", {"PYTHONIOENCODING": "ascii", "HOME": None}),
+    "2x2_image_recognition.py": ("", {"MPLBACKEND": "svg"}),
+    "network1.py": ("", {}),  # no tkinter, as with all of them
 }
 
 
@@ -230,13 +257,13 @@ def test_a_script_runs_beside_two_modules_through_a_link_on_any_machine(script, 
         link = here / "link.py"
         link.symlink_to(alone / script)
     here.chmod(0o555)  # nothing needs to be written there
-    optimize, special = MACHINES[script]
+    python, special = MACHINES[script]
     env = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "PYTHONPATH": str(path), **special}
     if sys.platform == "linux":  # elsewhere there always is a display
         env = {"MPLBACKEND": None, **env}
     env = {name: value for name, value in {**os.environ, **env}.items() if value is not None}
     # pyparsing takes "-W error" for a wish to diagnose grammars, that of matplotlib 3.8 fails
-    command = [sys.executable, optimize, "-W", "error", "-W", "ignore:::pyparsing", link]
+    command = [sys.executable, *python.split(), "-W", "error", "-W", "ignore:::pyparsing", link]
     command += ["--iterations", "20"] if script in TRAINING else []
     done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=here)
     assert (done.returncode, done.stderr) == (0, "") and len(done.stdout.splitlines()) >= 3
@@ -256,6 +283,17 @@ def test_ctrl_c_ends_each_script_with_130(script, monkeypatch):
     assert exit.value.code == 130 and exit.value.__suppress_context__
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="has no SIGINT for one process alone")
+def test_ctrl_c_in_the_middle_of_a_training_leaves_no_traceback():
+    command = [sys.executable, "-u", ROOT / "linear.py", "--iterations", "1000000"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    listen = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, preexec_fn=listen, **pipes) as process:
+        assert process.stdout.readline().startswith("start: ")  # and then it trains
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60) == ("", "") and process.returncode == 130
+
+
 DOCS = {s: importlib.import_module(s.removesuffix(".py")).__doc__ for s in SCRIPTS}
 
 
@@ -263,17 +301,15 @@ def number(pattern, out):
     return float(re.search(pattern, out)[1])
 
 
-def losses_drawn():
-    return plt.gcf().get_axes()[0].get_lines()[0].get_ydata()
+def faster_with_a_spike(now, before):
+    spike = (now[3] > 1.2 * np.minimum.accumulate(now[3])).any()
+    return spike and number(r"after (\d+)", now[1]) < number(r"after (\d+)", before[1]) / 2
 
 
-def faster_with_a_spike(out, before):
-    spike = (losses_drawn() > 1.2 * np.minimum.accumulate(losses_drawn())).any()
-    return spike and number(r"after (\d+)", out) < number(r"after (\d+)", before) / 2
-
-
-def other_shades(out, before):
-    return out != before and re.sub(r"0\.\d+", "", out) == re.sub(r"0\.\d+", "", before)
+def other_shades(now, before):
+    return (
+        now != before and len({re.sub(r"0\.\d+", "", out) for _, out, *_ in (now, before)}) == 1
+    )
 
 
 REMARKS = {  # what stands in brackets: what it promises of what is printed
@@ -286,8 +322,8 @@ REMARKS = {  # what stands in brackets: what it promises of what is printed
     "two steps are too few": "Try more .*--hidden nodes",
     # or a function of what is printed now, and without the last option
     "other shades of grey": other_shades,
-    "learns far more slowly": lambda *outs: (
-        np.divide(*[number("mse (.+) a", out) for out in outs]) > 3
+    "learns far more slowly": lambda *both: (
+        np.divide(*[number("mse (.+) a", out) for _, out, *_ in both]) > 3
     ),
     "faster, but the loss has a spike": faster_with_a_spike,
 }
@@ -298,11 +334,12 @@ TRIED = re.compile(r"^(?:Try next:)? +python (\S+\.py .*?)(?: +\((.*)\))?$", re.
     "command, remark", [try_ for s in SCRIPTS for try_ in TRIED.findall(DOCS[s])]
 )
 def test_what_a_docstring_says_to_try_next_is_as_its_remark_says(command, remark):
-    promise = REMARKS[remark]
-    before = "" if isinstance(promise, str) else run(re.sub(r" --\S+ \S+$", "", command))[1]
-    code, out, err = run(command)
-    assert (code, err) == (0, [])
-    assert re.search(promise, out) if isinstance(promise, str) else promise(out, before)
+    now, promise = answer(command), REMARKS[remark]
+    assert now[0] == 0 and now[2] == []
+    if isinstance(promise, str):
+        assert re.search(promise, now[1])
+    else:
+        assert promise(now, answer(re.sub(r" --\S+ \S+$", "", command)))
 
 
 def test_the_docstrings_lead_from_script_to_script():
@@ -365,9 +402,8 @@ cubic.py --learning-rate 1000 | diverged | cubic.py
 """
 
 
-@functools.cache
 def is_learned(command):
-    code, out, err = run(command)
+    code, out, err, _ = answer(command)
     return (code, err) == (0, []) and not re.search("[Tt]ry |Not ", out)
 
 
@@ -375,7 +411,7 @@ def is_learned(command):
 def test_advice_after_failure_is_given_in_that_case_and_helps(case):
     case = case.replace("recognition", "2x2_image_recognition.py")
     command, advice, follow = case.split(" | ")
-    code, out, err = run(command)
+    code, out, err, _ = answer(command)
     assert re.search(advice, "\n".join([out, *err])) and len(re.findall("[Tt]ry ", out)) < 2
     if advice == "diverged":
         assert code == 1 and len(err) == 1 and re.fullmatch(DIVERGED, err[0])
@@ -419,10 +455,9 @@ def test_xor_prints_and_draws_what_its_functions_compute():
     assert out[10] == f"Not learned: {wrong.sum()} of 8 rows are off by 0.1 or more."
     assert left == [losses] and right == [[*Y[:, 0]], [*Y_hat[:, 0]]] and 0 < wrong.sum() < 8
     assert plt.gcf().get_axes()[0].get_ylim() == (1e-4, 1)
-    below = int(
-        number(r"mse below 0.01 after (\d+) iterations", run("xor.py --learning-rate 1")[1])
-    )
-    assert [*np.flatnonzero(losses_drawn() < 0.01)] == [*range(below, 2000)]
+    _, out, _, drawn = answer("xor.py --learning-rate 1")
+    below = int(number(r"mse below 0.01 after (\d+) iterations", out))
+    assert [*np.flatnonzero(drawn < 0.01)] == [*range(below, 2000)]
     assert "mse below" not in run(f"xor.py --learning-rate 1 --iterations {below}")[1]
 
 
