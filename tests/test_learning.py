@@ -140,7 +140,7 @@ def test_xor_learns_every_gate(gate, n_inputs):
 
 def test_xor_learns_with_other_numbers_of_hidden_nodes_but_not_with_one():
     X, Y = truth_table("xor")
-    for n_hidden in 3, 8, 32:  # 32 fail from half of the seeds if W2 has the size for 4
+    for n_hidden in 3, 8, 32:  # of 32 a fifth fail if W2 has the size for 4
         assert train_many(2 * X.T - 1, Y, (2, n_hidden, 1), 100)[0].max() < 0.1
         assert trained(xor, X, Y, 2, n_hidden, 1, seed=13)[0] < 0.1
     assert train_many(2 * X.T - 1, Y, (2, 1, 1), 100)[0].min() > 0.3
