@@ -345,7 +345,7 @@ def test_the_docstrings_lead_from_script_to_script():
 
 
 # A training that fails; what is advised; what follows the advice, in full, and must learn.
-ADVICE = """
+ADVICE = r"""
 xor.py --hidden 1 | stuck: try more --hidden | xor.py
 xor.py --hidden 2 --seed 27 | stuck: .* another --seed | xor.py --hidden 2 --seed 28
 xor.py --hidden 2 --seed 27 --learning-rate 1 | stuck: | xor.py --seed 27 --learning-rate 1
@@ -356,8 +356,10 @@ xor.py --seed 28 --iterations 130 | more --it | xor.py --seed 28
 xor.py --learning-rate 0.3 | more --it | xor.py --learning-rate 0.3 --iterations 5000
 xor.py --learning-rate 0.1 | --learning-rate near 8 | xor.py
 xor.py --learning-rate 1e-6 | more --it | xor.py
-xor.py --learning-rate 100 | smaller --learning-rate | xor.py --learning-rate 10
-xor.py --hidden 100 | smaller --learning-rate | xor.py --hidden 100 --learning-rate 2
+xor.py --learning-rate 12 --iterations 1 | more --it | xor.py
+xor.py --hidden 1 --iterations 125 | stuck: | xor.py
+xor.py --learning-rate 100 | smaller --learning-rate, near 8\. | xor.py --learning-rate 10
+xor.py --hidden 100 | smaller --learning-rate, near 2\. | xor.py --hidden 100 --learning-rate 2
 linear.py --iterations 1 | more --iterations | linear.py
 linear.py --iterations 230 | Not there yet: try more | linear.py
 linear.py --learning-rate 0.01 | more --it | linear.py --learning-rate 0.01 --iterations 9000
@@ -424,12 +426,22 @@ def test_what_is_learned_needs_no_advice(command):
 
 def printed_and_drawn(command):
     """The lines that a script prints, and y of the lines in the two halves of its figure."""
-    _, out, _ = run(command)
-    left, right = halves = plt.gcf().get_axes()[:2]
-    assert left.get_yscale() == "log" and left.get_xlabel() == "iteration"
-    assert "recognition" in command or right.get_xlabel() and right.get_ylabel()
-    assert "recognition" in command or right.get_legend() or plt.gcf().legends
-    return out.splitlines(), *([[*line.get_ydata()] for line in a.get_lines()] for a in halves)
+    code, out, _ = run(command)
+    figure, (left, right) = plt.gcf(), plt.gcf().get_axes()[:2]
+    assert code == 0 and left.get_yscale() == "log" and right.get_yscale() == "linear"
+    assert left.get_xlabel() == "iteration" and left.get_ylabel().startswith("loss (mse")
+    assert left.get_title().startswith("Training") and right.get_title()
+    if "recognition" not in command:
+        assert right.get_title() == "What was learned" and right.get_xlabel()
+        assert right.get_ylabel() in ("y", "output")
+        (legend,) = figure.legends or [right.get_legend()]
+        named = [text.get_text().split()[0] for text in legend.get_texts()]
+        assert {*named} == {"desired", "predicted"} and len(named) == len(right.get_lines())
+        figure.draw_without_rendering()
+        assert not figure.legends or legend.get_window_extent().x0 > right.bbox.x1
+    return out.splitlines(), *(
+        [[*line.get_ydata()] for line in a.get_lines()] for a in (left, right)
+    )
 
 
 def test_xor_prints_and_draws_what_its_functions_compute():
@@ -447,6 +459,9 @@ def test_xor_prints_and_draws_what_its_functions_compute():
     assert out[10] == f"Not learned: {wrong.sum()} of 8 rows are off by 0.1 or more."
     assert left == [losses] and right == [[*Y[:, 0]], [*Y_hat[:, 0]]] and 0 < wrong.sum() < 8
     assert plt.gcf().get_axes()[0].get_ylim() == (1e-4, 1)
+    for n, rows in (3, range(8)), (4, (0, 8)):
+        run(f"xor.py --inputs {n} --iterations 1")
+        assert [*plt.gcf().get_axes()[1].get_xticks()] == [*rows]
     _, out, _, drawn = answer("xor.py --learning-rate 1")
     below = int(number(r"mse below 0.01 after (\d+) iterations", out))
     assert [*np.flatnonzero(drawn < 0.01)] == [*range(below, 2000)]
