@@ -483,11 +483,16 @@ def test_recognition_prints_and_draws_what_its_functions_compute():
             X, Y = dataset.image2x2_set(2000, rng=rng)
     assert left == [losses] and len(X) == 32000
     first = [*np.flatnonzero(wrong), *np.flatnonzero(~wrong)][:12]
-    axes = plt.gcf().get_axes()[1]
+    axes, places = plt.gcf().get_axes()[1], set()
     for image, text, i in zip(axes.collections, axes.texts, first, strict=True):
         assert (image.get_array().ravel() == X[i]).all() and image.get_clim() == (0, 1)
         named = [kind for kind, a in zip(dataset.KINDS, y_hat[i]) if a > 0.5] or ["no name"]
         assert text.get_text() == " ".join(["x"] * int(wrong[i]) + named)
+        (u, v), (*end,) = image.get_coordinates()[0, 0], image.get_coordinates()[-1, -1]
+        assert end == pytest.approx([u + 0.6, v + 0.6])
+        assert text.get_position() == pytest.approx((u, v - 0.1))  # just above it
+        places.add((float(u), float(v)))
+    assert len(places) == 12 and {v for _, v in places} == {0, 1, 2, 3}
 
 
 def test_linear_prints_and_draws_what_its_functions_compute():
