@@ -468,20 +468,21 @@ def test_xor_prints_and_draws_what_its_functions_compute():
     assert "mse below" not in run(f"xor.py --learning-rate 1 --iterations {below}")[1]
 
 
-def test_recognition_prints_and_draws_what_its_functions_compute():
-    rng = np.random.default_rng(1)
-    X, Y = dataset.image2x2_set(2, rng=rng)
+@pytest.mark.parametrize("sets, seed, some_right", [(2, 1, False), (3, 0, True)])
+def test_recognition_prints_and_draws_what_its_functions_compute(sets, seed, some_right):
+    rng = np.random.default_rng(seed)
+    X, Y = dataset.image2x2_set(sets, rng=rng)
     parameters = recognition.initialize(4, 16, 8, 4, rng)
     losses = recognition.train(X, Y, parameters, 300, 0.4)
-    options = "--sets 2 --iterations 300 --learning-rate 0.4 --seed 1"
+    options = f"--sets {sets} --iterations 300 --learning-rate 0.4 --seed {seed}"
     out, left, _ = printed_and_drawn(f"2x2_image_recognition.py {options}")
     for line in out[:2]:
         y_hat = recognition.predict(X, parameters)
         wrong, mse = ((y_hat > 0.5) != Y).any(axis=1), np.mean((y_hat - Y) ** 2)
         assert line[10:] == f": {wrong.sum()} of {len(X)} images wrong, mse {mse:.6f}"
-        if len(X) == 32:
+        if len(X) == 16 * sets:
             X, Y = dataset.image2x2_set(2000, rng=rng)
-    assert left == [losses] and len(X) == 32000
+    assert left == [losses] and len(X) == 32000 and (wrong.sum() < 12) == some_right
     first = [*np.flatnonzero(wrong), *np.flatnonzero(~wrong)][:12]
     axes, places = plt.gcf().get_axes()[1], set()
     for image, text, i in zip(axes.collections, axes.texts, first, strict=True):
