@@ -359,6 +359,7 @@ def test_progress_lines_come_ten_times_and_say_how_it_ended(capsys):
         lines = [f"iteration {i + 1}: loss {loss:.3g}" for i, loss in enumerate(losses)]
         return lines, capsys.readouterr().out.splitlines()
 
+    NN((3, 1)).back_propagation(*xor_3_input())
     failed = ["The loss did not come below min_error, 1e-05."]
     assert printed(100, verbose=False)[1] == [] and printed(0)[1] == failed
     for n, every in (100, 10), (3, 1), (25, 2):

@@ -114,6 +114,7 @@ def test_divergence_raises_and_does_not_warn(name, rate):
         nn.train(X, Y, learning_rate=rate, verbose=False)
     with pytest.raises(FloatingPointError, match="too large"):
         nn.gradients(X * 1e308, Y - 1e308)
+    nn = NN((2, 4, 1), nn.activation, 0)
     nn.weight[0][:], nn.weight[1][:] = 1, 1e308
     with pytest.raises(FloatingPointError, match="too large"):
         nn.forward(X)

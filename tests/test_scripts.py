@@ -370,6 +370,8 @@ linear.py --learning-rate 10 --iterations 10 | grown: try a smaller | linear.py
 linear.py --learning-rate 10 --iterations 71 | diverged | linear.py
 linear.py --learning-rate 1000 | diverged | linear.py
 recognition --sets 1 --seed 1 | more --sets | recognition
+recognition --sets 2 --seed 4 --iterations 500 | more --sets | recognition
+recognition --sets 1 --seed 2 --iterations 300 | try more --iterations | recognition
 recognition --iterations 1 | more --iterations | recognition
 recognition --learning-rate 0.01 | --learning-rate near 0.5 | recognition
 recognition --learning-rate 3 --iterations 5 | near 0.5 | recognition
