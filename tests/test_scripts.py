@@ -50,7 +50,7 @@ xor.py                     --learning-rate  8.0
 network1.py  --dataset        xor_3_input   DATASETS     mnist XOR
 network1.py  --shape          None          3,1 3,1,1 3,1000,1 3,3,3,1  3 3,0,1 3,-1,1 2,1 3,2
 network1.py  --shape          None          3,8,1        3,x,1 1,1 3,1001,1 3,1.5,1
-network1.py  --activation     None          tanh,tanh,linear  ramp tanh tanh,tanh
+network1.py  --activation     None          tanh,tanh,linear  tanh,ramp,tanh tanh tanh,tanh
 network1.py  --activation     None          ALL          tanh,tanh,tanh,tanh
 network1.py  --momentum       0.5           0 0.9999999999999999  1 -5e-324 nan inf word
 network1.py  --batch-size     None          1 8          0 -1 9 1.5 all
@@ -519,6 +519,8 @@ def test_linear_prints_and_draws_what_its_functions_compute():
 
 
 def test_network1_prints_and_draws_what_its_methods_compute():
+    sizes = [len(make(np.random.default_rng(0))[0]) for make in network1.DATASETS.values()]
+    assert sizes == [4, 8, 16, 160, 50]
     rng = np.random.default_rng(2)
     X, Y = dataset.image2x2_set(10, rng=rng)
     nn = network1.NN((4, 4, 4), [None, elu, sigmoid], rng)
@@ -533,6 +535,8 @@ def test_network1_prints_and_draws_what_its_methods_compute():
     assert left == [losses] and right == [[*Y.ravel()], [*Y_hat.ravel()]]
     for line in plt.gcf().get_axes()[1].get_lines():
         assert (line.get_xdata() == np.repeat(np.arange(160), 4)).all()
+    run("network1.py --dataset xor_2_input --iterations 1")
+    assert not (plt.gcf().get_axes()[1].get_xticks() % 1).any()  # no half samples
 
 
 def test_cubic_prints_and_draws_what_its_functions_compute():
