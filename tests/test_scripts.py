@@ -377,8 +377,9 @@ recognition --learning-rate 0.01 | --learning-rate near 0.5 | recognition
 recognition --learning-rate 3 --iterations 5 | near 0.5 | recognition
 recognition --learning-rate 1000 --iterations 99 | diverged | recognition
 network1.py --shape 3 1 | stuck: try more nodes in --shape | network1.py
-network1.py --activation step step linear --iterations 2100 | stuck: .* --act | network1.py
+network1.py --activation step step linear --iterations 2000 | stuck: .* --act | network1.py
 network1.py --iterations 1 | more --iterations | network1.py
+network1.py --iterations 9 --learning-rate 5e-324 | more --iterations | network1.py
 network1.py --learning-rate 0.001 --iterations 999 | --learning-rate near | network1.py
 network1.py --iterations 2000 --learning-rate 0.0001 | --learning-rate near | network1.py
 network1.py --shape 3 2 1 --iterations 2500 | more --it | network1.py --shape 3 2 1
