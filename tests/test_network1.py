@@ -37,13 +37,6 @@ def everything(nn):
     return [(p.shape, p.tobytes()) for p in nn.weight + nn.bias + nn.velocity]
 
 
-def test_the_layers_have_the_shapes_that_are_documented():
-    nn = NN((2, 5, 3))
-    assert [W.shape for W in nn.weight] == [(5, 2), (3, 5)]
-    assert [B.shape for B in nn.bias] == [(5, 1), (3, 1)]
-    assert nn.forward(np.zeros((7, 2))).shape == (7, 3) and nn.shape == (2, 5, 3)
-
-
 SHAPES = [(), 3, (3,), (3, 0, 1), (3, -1), (2.5, 1), (NAN, 1), (INF, 1), "31", ("a", "b"), None]
 SHAPES += [(None, 1), ((2, 1), (3,)), (10_001, 1), {"a": 1}]
 FUNCTIONS = [[], [None], [sigmoid], [sigmoid, sigmoid], [None, sigmoid, sigmoid], sigmoid, 5]
@@ -121,6 +114,7 @@ def test_divergence_raises_and_does_not_warn(name, rate):
         nn.train(X, Y, learning_rate=rate, verbose=False)
     with pytest.raises(FloatingPointError, match="too large"):
         nn.gradients(X * 1e308, Y - 1e308)
+    nn = NN((2, 4, 1), nn.activation, 0)
     nn.weight[0][:], nn.weight[1][:] = 1, 1e308
     with pytest.raises(FloatingPointError, match="too large"):
         nn.forward(X)
@@ -214,30 +208,20 @@ class Trap:
 
 
 TRAP = np.array([Trap(), Trap()], dtype=object)
-WRONG_ARRAYS = {  # None takes an array out
-    "no activation": {"activation": None},
-    "no weight": {"weight1": None},
-    "no bias": {"bias0": None},
-    "weights that don't chain": {"weight1": np.zeros((1, 4))},
-    "a bias of another length": {"bias0": np.zeros((4, 1))},
-    "a flat bias": {"bias0": np.zeros(3)},
-    "a flat weight": {"weight0": np.zeros(6)},
-    "a weight that is a number": {"weight0": np.float64(1)},
-    "a weight of three dimensions": {"weight0": np.zeros((3, 2, 1))},
-    "no nodes": {"weight0": np.zeros((0, 2)), "bias0": np.zeros((0, 1))},
-    "nan": {"bias0": np.full((3, 1), NAN)},
-    "text": {"weight0": np.full((3, 2), "a")},
-    "complex numbers": {"weight0": np.zeros((3, 2), complex)},
-    "an unknown activation": {"activation": ["tanh", "system"]},
-    "an activation too many": {"activation": ["tanh", "tanh", "tanh"]},
-    "an activation too few": {"activation": ["tanh"]},
-    "an array too many": {"weight2": np.zeros((1, 1))},
-    "no list of activations": {"activation": "tanh"},
-    "no activation at all": {"activation": []},
-    "numbers for activations": {"activation": [1, 2]},
-    "code for activations": {"activation": TRAP},
-    "code for weights": {"weight0": TRAP},
-}
+WRONG_ARRAYS = [  # None takes an array out
+    *({name: None} for name in ("activation", "weight1", "bias0")),
+    *({"weight0": np.zeros(shape)} for shape in [(), 6, (2, 3), (4, 2), (3, 2, 1), (0, 2)]),
+    *({"bias0": np.zeros(shape)} for shape in [(), 3, (4, 1), (1, 3)]),
+    *({"activation": names} for names in ["tanh", [], ["tanh"], ["tanh"] * 3, [1, 2]]),
+    {"activation": ["tanh", "system"]},
+    {"weight2": np.zeros((1, 1))},
+    {"weight0": np.zeros((0, 2)), "bias0": np.zeros((0, 1))},
+    {"bias0": np.full((3, 1), NAN)},
+    {"weight0": np.full((3, 2), "a")},
+    {"weight0": np.zeros((3, 2), complex)},
+    {"activation": TRAP},
+    {"weight0": TRAP},
+]
 
 
 def test_files_that_hold_no_network_are_refused_and_nothing_in_them_is_executed(
@@ -246,7 +230,7 @@ def test_files_that_hold_no_network_are_refused_and_nothing_in_them_is_executed(
     executed = saved.with_name("executed")
     monkeypatch.setattr(Trap, "folder", str(executed))
     with np.load(saved) as data:
-        for changes in WRONG_ARRAYS.values():
+        for changes in WRONG_ARRAYS:
             changed = {name: a for name, a in {**data, **changes}.items() if a is not None}
             np.savez(saved.with_name("wrong.npz"), **changed)
             with pytest.raises(ValueError, match="wrong.npz does not hold a network: "):

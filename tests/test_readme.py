@@ -1,15 +1,13 @@
 """The README says what is: its excerpts, commands, outputs, links, figures and numbers."""
 
-import importlib
 import math
 import re
-import shlex
 import warnings
 from pathlib import Path
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from shell import NO_WINDOW, answer
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -32,13 +30,11 @@ SHELL = [
 INLINE = sorted(set(re.findall(r"`python (\S+\.py[^`…]*)`", PROSE)))
 
 
-def run(command, capsys):
+def printed(command):
     """What a command such as `xor.py --inputs 3` prints, without the line on the window."""
-    script, *options = shlex.split(command)
-    importlib.import_module(script.removesuffix(".py")).main(options)
-    plt.close("all")
-    printed = capsys.readouterr().out
-    return re.sub(r"No window .*\n", "", printed)
+    code, out, err, _ = answer(command)
+    assert (code, err) == (0, [])
+    return out.replace(f"{NO_WINDOW}\n", "")
 
 
 def assert_same(expected, real):
@@ -81,8 +77,8 @@ def test_snippets_run_and_print_what_stands_below(
 
 
 @pytest.mark.parametrize("code, expected", SHELL, ids=lambda code: (code or "")[:40])
-def test_commands_print_what_stands_below(code, expected, capsys):
-    real = "".join(run(line.removeprefix("python "), capsys) for line in code.splitlines())
+def test_commands_print_what_stands_below(code, expected):
+    real = "".join(printed(line.removeprefix("python ")) for line in code.splitlines())
     if expected is not None:
         assert_same(expected, real)
 
@@ -90,8 +86,8 @@ def test_commands_print_what_stands_below(code, expected, capsys):
 @pytest.mark.parametrize(
     "command", [c for c in INLINE if "/" not in c and "softsign" not in c and c != "try.py"]
 )
-def test_commands_in_the_text_run(command, capsys):
-    assert run(command, capsys)
+def test_commands_in_the_text_run(command):
+    assert printed(command)
 
 
 def test_the_first_two_commands_install_and_run_and_fit_a_narrow_page():

@@ -5,11 +5,11 @@ import ast
 import contextlib
 import functools
 import importlib
-import io
 import os
 import re
 import runpy
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +17,10 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from shell import NO_WINDOW, SCRIPTS, TRAINING, answer, run
 
 import cubic
 import dataset
@@ -29,25 +32,6 @@ from activation import ACTIVATIONS, elu, sigmoid
 recognition = importlib.import_module("2x2_image_recognition")
 ROOT = Path(__file__).parent.parent
 DIVERGED = r"The training diverged: try a smaller --learning-rate, near 0\.\d+\."
-NO_WINDOW = "No window (no display, or no tkinter or Qt): --save FILE keeps the figure."
-
-
-def run(command):
-    """Call a script's main; return the exit code, what was printed, and the lines of stderr.
-
-    Any exception but SystemExit, any warning, a nan, and any letter that not every console can
-    show end the test.
-    """
-    script, *options = command.split(" ") if isinstance(command, str) else command
-    out, err, code = io.StringIO(), io.StringIO(), 0
-    plt.close("all")
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            importlib.import_module(script.removesuffix(".py")).main(options)
-        except SystemExit as exit:
-            code = exit.code or 0
-    assert (out.getvalue() + err.getvalue()).isascii() and "nan" not in out.getvalue().split()
-    return code, out.getvalue(), err.getvalue().splitlines()
 
 
 # script, option, default, values up to the edge of what is accepted, values beyond the edge
@@ -66,7 +50,7 @@ xor.py                     --learning-rate  8.0
 network1.py  --dataset        xor_3_input   DATASETS     mnist XOR
 network1.py  --shape          None          3,1 3,1,1 3,1000,1 3,3,3,1  3 3,0,1 3,-1,1 2,1 3,2
 network1.py  --shape          None          3,8,1        3,x,1 1,1 3,1001,1 3,1.5,1
-network1.py  --activation     None          tanh,tanh,linear  ramp tanh tanh,tanh
+network1.py  --activation     None          tanh,tanh,linear  tanh,ramp,tanh tanh tanh,tanh
 network1.py  --activation     None          ALL          tanh,tanh,tanh,tanh
 network1.py  --momentum       0.5           0 0.9999999999999999  1 -5e-324 nan inf word
 network1.py  --batch-size     None          1 8          0 -1 9 1.5 all
@@ -90,9 +74,6 @@ COMMON = {
     "--learning-rate": ["5e-324 1000", "0 -1 1000.0000000000001 nan inf -inf fast"],
     "--save": ["None", "fig.png fig.SVG a.b.Pdf ./.x.png", "fig.xyz fig png .png . no/fig.png"],
 }
-SCRIPTS = "dataset activation 2x2_image_predefined_1 2x2_image_predefined_2 xor"
-SCRIPTS = [f"{s}.py" for s in f"{SCRIPTS} 2x2_image_recognition network1 linear cubic".split()]
-TRAINING = SCRIPTS[4:]
 each_script = pytest.mark.parametrize("script", SCRIPTS)
 each_training = pytest.mark.parametrize("script", TRAINING)
 
@@ -198,6 +179,44 @@ def test_a_figure_is_saved_or_shown_or_one_line_says_that_it_cannot_be(
     assert run([*quick, "--seed", "1"])[1] != out
 
 
+ODD = "-1 0 1 2 3 10 11 1000 1001 0.5 1.5 -0.0 5e-324 1e308 -1e308 nan -inf 1_0 0x1 +3 1e400"
+ODD = [*ODD.split(), "", " 2", "word", "1,2", "1,2,3,4", "3,1", "-", "--", "a.png", "a.gif"]
+
+
+@each_script
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_typed_is_answered_by_a_result_or_by_one_line(
+    script, data, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    if script in TRAINING:
+        module = importlib.import_module(script.removesuffix(".py"))
+        monkeypatch.setattr(module, "plot", lambda *args: plt.figure(figsize=(1, 1)))
+    good, odd = {}, {"--nonsense": ODD, "-": ODD}
+    for _, option, _, accepted, refused in (row.values for row in limits()):
+        good[option] = good.get(option, []) + accepted
+        odd[option] = odd.get(option, ODD) + refused
+    good["--iterations"], odd["--iterations"] = (
+        ["1", "2", "3", "20"],
+        ["0", "-5", "1.5", "nan", "1e3"],
+    )
+    own = [row.values[1] for row in limits() if row.values[0] == script]
+    words = [script, "--iterations", "1"] if script in TRAINING else [script]
+    for option in data.draw(st.lists(st.sampled_from(own), max_size=4) if own else st.just([])):
+        words += [option, *data.draw(st.sampled_from(good[option])).split(",")]
+    for option in data.draw(st.lists(st.sampled_from([*own, "--nonsense", "-"]), max_size=1)):
+        words += [option, *data.draw(st.sampled_from(odd[option])).split(",")]
+    code, out, err = run(words)
+    if code == 0:
+        assert out and not err and "inf" not in out
+    elif code == 1:
+        assert script in TRAINING and len(err) == 1 and re.fullmatch(DIVERGED, err[0])
+    else:
+        assert code == 2 and not out and err[0].startswith("usage: ")
+        assert [": error: " in line for line in err].index(True) == len(err) - 1
+
+
 @each_script
 def test_each_script_imports_nothing_from_here_but_two_modules(script):
     nodes = list(ast.walk(ast.parse((ROOT / script).read_text("utf-8"))))
@@ -208,13 +227,13 @@ def test_each_script_imports_nothing_from_here_but_two_modules(script):
 
 
 MACHINES = {  # script: an option of Python, and what is special about the machine it runs on
-    "dataset.py": ("-O", {"PYTHONIOENCODING": "cp1252"}),
-    "2x2_image_predefined_1.py": ("-OO", {"PYTHONIOENCODING": "cp437"}),
-    "2x2_image_predefined_2.py": ("-O", {"PYTHONIOENCODING": "ascii"}),
-    "activation.py": ("-OO", {"HOME": None}),
-    "xor.py": ("-O", {"PYTHONIOENCODING": "ascii", "HOME": None}),
-    "2x2_image_recognition.py": ("-OO", {"MPLBACKEND": "svg"}),
-    "network1.py": ("-O", {}),  # no tkinter, as with all of them
+    "dataset.py": ("", {"PYTHONIOENCODING": "cp1252"}),
+    "2x2_image_predefined_1.py": ("-O", {"PYTHONIOENCODING": "cp437"}),
+    "2x2_image_predefined_2.py": ("-OO", {"PYTHONIOENCODING": "ascii"}),
+    "activation.py": ("", {"HOME": None}),
+    "xor.py": ("", {"PYTHONIOENCODING": "ascii", "HOME": None}),
+    "2x2_image_recognition.py": ("", {"MPLBACKEND": "svg"}),
+    "network1.py": ("", {}),  # no tkinter, as with all of them
 }
 
 
@@ -230,13 +249,13 @@ def test_a_script_runs_beside_two_modules_through_a_link_on_any_machine(script, 
         link = here / "link.py"
         link.symlink_to(alone / script)
     here.chmod(0o555)  # nothing needs to be written there
-    optimize, special = MACHINES[script]
+    python, special = MACHINES[script]
     env = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "PYTHONPATH": str(path), **special}
     if sys.platform == "linux":  # elsewhere there always is a display
         env = {"MPLBACKEND": None, **env}
     env = {name: value for name, value in {**os.environ, **env}.items() if value is not None}
     # pyparsing takes "-W error" for a wish to diagnose grammars, that of matplotlib 3.8 fails
-    command = [sys.executable, optimize, "-W", "error", "-W", "ignore:::pyparsing", link]
+    command = [sys.executable, *python.split(), "-W", "error", "-W", "ignore:::pyparsing", link]
     command += ["--iterations", "20"] if script in TRAINING else []
     done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=here)
     assert (done.returncode, done.stderr) == (0, "") and len(done.stdout.splitlines()) >= 3
@@ -256,6 +275,17 @@ def test_ctrl_c_ends_each_script_with_130(script, monkeypatch):
     assert exit.value.code == 130 and exit.value.__suppress_context__
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="has no SIGINT for one process alone")
+def test_ctrl_c_in_the_middle_of_a_training_leaves_no_traceback():
+    command = [sys.executable, "-u", ROOT / "linear.py", "--iterations", "1000000"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    listen = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, preexec_fn=listen, **pipes) as process:
+        assert process.stdout.readline().startswith("start: ")  # and then it trains
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60) == ("", "") and process.returncode == 130
+
+
 DOCS = {s: importlib.import_module(s.removesuffix(".py")).__doc__ for s in SCRIPTS}
 
 
@@ -263,17 +293,15 @@ def number(pattern, out):
     return float(re.search(pattern, out)[1])
 
 
-def losses_drawn():
-    return plt.gcf().get_axes()[0].get_lines()[0].get_ydata()
+def faster_with_a_spike(now, before):
+    spike = (now[3] > 1.2 * np.minimum.accumulate(now[3])).any()
+    return spike and number(r"after (\d+)", now[1]) < number(r"after (\d+)", before[1]) / 2
 
 
-def faster_with_a_spike(out, before):
-    spike = (losses_drawn() > 1.2 * np.minimum.accumulate(losses_drawn())).any()
-    return spike and number(r"after (\d+)", out) < number(r"after (\d+)", before) / 2
-
-
-def other_shades(out, before):
-    return out != before and re.sub(r"0\.\d+", "", out) == re.sub(r"0\.\d+", "", before)
+def other_shades(now, before):
+    return (
+        now != before and len({re.sub(r"0\.\d+", "", out) for _, out, *_ in (now, before)}) == 1
+    )
 
 
 REMARKS = {  # what stands in brackets: what it promises of what is printed
@@ -286,8 +314,8 @@ REMARKS = {  # what stands in brackets: what it promises of what is printed
     "with two it gets stuck": "Try more .*--hidden nodes",
     # or a function of what is printed now, and without the last option
     "other shades of grey": other_shades,
-    "far slower than with 0.5": lambda *outs: (
-        np.divide(*[number("mse (.+) a", out) for out in outs]) > 3
+    "far slower than with 0.5": lambda *both: (
+        np.divide(*[number("mse (.+) a", out) for _, out, *_ in both]) > 3
     ),
     "faster; the figure shows a spike": faster_with_a_spike,
 }
@@ -298,11 +326,12 @@ TRIED = re.compile(r"^(?:Try next:)? +python (\S+\.py .*?)(?: +\((.*)\))?$", re.
     "command, remark", [try_ for s in SCRIPTS for try_ in TRIED.findall(DOCS[s])]
 )
 def test_what_a_docstring_says_to_try_next_is_as_its_remark_says(command, remark):
-    promise = REMARKS[remark]
-    before = "" if isinstance(promise, str) else run(re.sub(r" --\S+ \S+$", "", command))[1]
-    code, out, err = run(command)
-    assert (code, err) == (0, [])
-    assert re.search(promise, out) if isinstance(promise, str) else promise(out, before)
+    now, promise = answer(command), REMARKS[remark]
+    assert now[0] == 0 and now[2] == []
+    if isinstance(promise, str):
+        assert re.search(promise, now[1])
+    else:
+        assert promise(now, answer(re.sub(r" --\S+ \S+$", "", command)))
 
 
 def test_the_docstrings_lead_from_script_to_script():
@@ -317,7 +346,7 @@ def test_the_docstrings_lead_from_script_to_script():
 
 # A training that fails; what is advised; what follows the advice and must learn: a command,
 # or options that come after the first one.
-ADVICE = """
+ADVICE = r"""
 xor.py --hidden 1 | stuck: try more --hidden | xor.py
 xor.py --hidden 2 --seed 27 | stuck: .* another --seed | xor.py --hidden 2 --seed 28
 xor.py --hidden 2 --seed 27 --learning-rate 1 | stuck: | xor.py --seed 27 --learning-rate 1
@@ -328,9 +357,11 @@ xor.py --seed 28 --iterations 130 | more --it | xor.py --seed 28
 xor.py --learning-rate 0.3 | more --it | xor.py --learning-rate 0.3 --iterations 5000
 xor.py --learning-rate 0.1 | --learning-rate near 8 | xor.py
 xor.py --learning-rate 1e-6 | more --it | xor.py
-xor.py --learning-rate 100 | smaller --learning-rate | xor.py --learning-rate 10
+xor.py --learning-rate 12 --iterations 1 | more --it | xor.py
+xor.py --hidden 1 --iterations 125 | stuck: | xor.py
+xor.py --learning-rate 100 | smaller --learning-rate, near 8\. | xor.py --learning-rate 10
+xor.py --hidden 100 | smaller --learning-rate, near 2\. | xor.py --hidden 100 --learning-rate 2
 xor.py --gate nand --inputs 4 --hidden 16 --seed 2 | near 2 | + --learning-rate 2
-xor.py --hidden 100 | smaller --learning-rate | xor.py --hidden 100 --learning-rate 2
 linear.py --iterations 1 | more --iterations | linear.py
 linear.py --iterations 230 | Not within 0.000001 yet: try more | linear.py
 linear.py --learning-rate 0.01 | more --it | linear.py --learning-rate 0.01 --iterations 9000
@@ -341,13 +372,16 @@ linear.py --learning-rate 10 --iterations 10 | grown: try a smaller | linear.py
 linear.py --learning-rate 10 --iterations 71 | diverged | linear.py
 linear.py --learning-rate 1000 | diverged | linear.py
 recognition --sets 1 --seed 1 | more --sets | recognition
+recognition --sets 2 --seed 4 --iterations 500 | more --sets | recognition
+recognition --sets 1 --seed 2 --iterations 300 | try more --iterations | recognition
 recognition --iterations 1 | more --iterations | recognition
 recognition --learning-rate 0.01 | --learning-rate near 0.5 | recognition
 recognition --learning-rate 3 --iterations 5 | near 0.5 | recognition
 recognition --learning-rate 1000 --iterations 99 | diverged | recognition
 network1.py --shape 3 1 | stuck: try more nodes or layers in --shape | network1.py
-network1.py --activation step step linear --iterations 2100 | stuck: .* --act | network1.py
+network1.py --activation step step linear --iterations 2000 | stuck: .* --act | network1.py
 network1.py --iterations 1 | more --iterations | network1.py
+network1.py --iterations 9 --learning-rate 5e-324 | more --iterations | network1.py
 network1.py --learning-rate 0.001 --iterations 999 | --learning-rate near | network1.py
 network1.py --iterations 2000 --learning-rate 0.0001 | --learning-rate near | network1.py
 network1.py --shape 3 2 1 --iterations 2500 | more --it | network1.py --shape 3 2 1
@@ -370,9 +404,8 @@ cubic.py --learning-rate 1000 | diverged | cubic.py
 """
 
 
-@functools.cache
 def is_learned(command):
-    code, out, err = run(command)
+    code, out, err, _ = answer(command)
     return (code, err) == (0, []) and not re.search("[Tt]ry |Not ", out)
 
 
@@ -380,7 +413,7 @@ def is_learned(command):
 def test_advice_after_failure_is_given_in_that_case_and_helps(case):
     case = case.replace("recognition", "2x2_image_recognition.py")
     command, advice, follow = case.split(" | ")
-    code, out, err = run(command)
+    code, out, err, _ = answer(command)
     assert re.search(advice, "\n".join([out, *err])) and len(re.findall("[Tt]ry ", out)) < 2
     if advice == "diverged":
         assert code == 1 and len(err) == 1 and re.fullmatch(DIVERGED, err[0])
@@ -401,12 +434,22 @@ def test_what_is_learned_needs_no_advice(command):
 
 def printed_and_drawn(command):
     """The lines that a script prints, and y of the lines in the two halves of its figure."""
-    _, out, _ = run(command)
-    left, right = halves = plt.gcf().get_axes()[:2]
-    assert left.get_yscale() == "log" and left.get_xlabel() == "iteration"
-    assert "recognition" in command or right.get_xlabel() and right.get_ylabel()
-    assert "recognition" in command or right.get_legend() or plt.gcf().legends
-    return out.splitlines(), *([[*line.get_ydata()] for line in a.get_lines()] for a in halves)
+    code, out, _ = run(command)
+    figure, (left, right) = plt.gcf(), plt.gcf().get_axes()[:2]
+    assert code == 0 and left.get_yscale() == "log" and right.get_yscale() == "linear"
+    assert left.get_xlabel() == "iteration" and left.get_ylabel().startswith("loss (mse")
+    assert left.get_title().startswith("Training") and right.get_title()
+    if "recognition" not in command:
+        assert right.get_title() == "What was learned" and right.get_xlabel()
+        assert right.get_ylabel() in ("y", "output")
+        (legend,) = figure.legends or [right.get_legend()]
+        named = [text.get_text().split()[0] for text in legend.get_texts()]
+        assert {*named} == {"desired", "predicted"} and len(named) == len(right.get_lines())
+        figure.draw_without_rendering()
+        assert not figure.legends or legend.get_window_extent().x0 > right.bbox.x1
+    return out.splitlines(), *(
+        [[*line.get_ydata()] for line in a.get_lines()] for a in (left, right)
+    )
 
 
 def test_xor_prints_and_draws_what_its_functions_compute():
@@ -424,33 +467,41 @@ def test_xor_prints_and_draws_what_its_functions_compute():
     assert out[10] == f"Not learned: {wrong.sum()} of 8 rows are off by 0.1 or more."
     assert left == [losses] and right == [[*Y[:, 0]], [*Y_hat[:, 0]]] and 0 < wrong.sum() < 8
     assert plt.gcf().get_axes()[0].get_ylim() == (1e-4, 1)
-    below = int(
-        number(r"mse below 0.01 after (\d+) iterations", run("xor.py --learning-rate 1")[1])
-    )
-    assert [*np.flatnonzero(losses_drawn() < 0.01)] == [*range(below, 2000)]
+    for n, rows in (3, range(8)), (4, (0, 8)):
+        run(f"xor.py --inputs {n} --iterations 1")
+        assert [*plt.gcf().get_axes()[1].get_xticks()] == [*rows]
+    _, out, _, drawn = answer("xor.py --learning-rate 1")
+    below = int(number(r"mse below 0.01 after (\d+) iterations", out))
+    assert [*np.flatnonzero(drawn < 0.01)] == [*range(below, 2000)]
     assert "mse below" not in run(f"xor.py --learning-rate 1 --iterations {below}")[1]
 
 
-def test_recognition_prints_and_draws_what_its_functions_compute():
-    rng = np.random.default_rng(1)
-    X, Y = dataset.image2x2_set(2, rng=rng)
+@pytest.mark.parametrize("sets, seed, some_right", [(2, 1, False), (3, 0, True)])
+def test_recognition_prints_and_draws_what_its_functions_compute(sets, seed, some_right):
+    rng = np.random.default_rng(seed)
+    X, Y = dataset.image2x2_set(sets, rng=rng)
     parameters = recognition.initialize(4, 16, 8, 4, rng)
     losses = recognition.train(X, Y, parameters, 300, 0.4)
-    options = "--sets 2 --iterations 300 --learning-rate 0.4 --seed 1"
+    options = f"--sets {sets} --iterations 300 --learning-rate 0.4 --seed {seed}"
     out, left, _ = printed_and_drawn(f"2x2_image_recognition.py {options}")
     for line in out[:2]:
         y_hat = recognition.predict(X, parameters)
         wrong, mse = ((y_hat > 0.5) != Y).any(axis=1), np.mean((y_hat - Y) ** 2)
         assert line[10:] == f": {wrong.sum()} of {len(X)} images wrong, mse {mse:.6f}"
-        if len(X) == 32:
+        if len(X) == 16 * sets:
             X, Y = dataset.image2x2_set(2000, rng=rng)
-    assert left == [losses] and len(X) == 32000
+    assert left == [losses] and len(X) == 32000 and (wrong.sum() < 12) == some_right
     first = [*np.flatnonzero(wrong), *np.flatnonzero(~wrong)][:12]
-    axes = plt.gcf().get_axes()[1]
+    axes, places = plt.gcf().get_axes()[1], set()
     for image, text, i in zip(axes.collections, axes.texts, first, strict=True):
         assert (image.get_array().ravel() == X[i]).all() and image.get_clim() == (0, 1)
         named = [kind for kind, a in zip(dataset.KINDS, y_hat[i]) if a > 0.5] or ["no name"]
         assert text.get_text() == " ".join(["x"] * int(wrong[i]) + named)
+        (u, v), (*end,) = image.get_coordinates()[0, 0], image.get_coordinates()[-1, -1]
+        assert end == pytest.approx([u + 0.6, v + 0.6])
+        assert text.get_position() == pytest.approx((u, v - 0.1))  # just above it
+        places.add((float(u), float(v)))
+    assert len(places) == 12 and {v for _, v in places} == {0, 1, 2, 3}
 
 
 def test_linear_prints_and_draws_what_its_functions_compute():
@@ -474,6 +525,8 @@ def test_linear_prints_and_draws_what_its_functions_compute():
 
 
 def test_network1_prints_and_draws_what_its_methods_compute():
+    sizes = [len(make(np.random.default_rng(0))[0]) for make in network1.DATASETS.values()]
+    assert sizes == [4, 8, 16, 160, 50]
     rng = np.random.default_rng(2)
     X, Y = dataset.image2x2_set(10, rng=rng)
     nn = network1.NN((4, 4, 4), [None, elu, sigmoid], rng)
@@ -488,6 +541,8 @@ def test_network1_prints_and_draws_what_its_methods_compute():
     assert left == [losses] and right == [[*Y.ravel()], [*Y_hat.ravel()]]
     for line in plt.gcf().get_axes()[1].get_lines():
         assert (line.get_xdata() == np.repeat(np.arange(160), 4)).all()
+    run("network1.py --dataset xor_2_input --iterations 1")
+    assert not (plt.gcf().get_axes()[1].get_xticks() % 1).any()  # no half samples
 
 
 def test_cubic_prints_and_draws_what_its_functions_compute():
