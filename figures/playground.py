@@ -1,11 +1,10 @@
 """Two windows to play in: the functions of xor.py and cubic.py behind buttons and sliders.
 
 What it teaches: what you find out. Turn an output over while the network learns, make it fail,
-or fit a curve by hand and then see how gradient descent goes on from there.
+or fit a curve by hand and see how gradient descent goes on from there.
 
     python -m figures.playground xor
-    python -m figures.playground cubic --seed 1
-    python -m figures.playground xor --save FILE.gif      a film of a fixed run, no window
+    python -m figures.playground cubic --save FILE.gif    a film of a fixed run, no window
 """
 
 import argparse
@@ -26,58 +25,59 @@ from figures.network import draw_network, draw_picture
 from figures.xor import PLANE, draw_square
 from figures.xor_nodes import gate_of
 
-UPPER, LOWER = 0.115, 0.02  # the two rows of controls at the bottom
+ROWS = 0.115, 0.02  # where the controls are, in the figure
 CURVES = {NAME: -15, NAME.replace("\N{MINUS SIGN}", "+"): 15}
 
 
 class Playground:
-    """A window in which a network learns: what both have in common.
+    """What both windows share: their controls, and a timer that trains and draws in turn.
 
-    A full drawing takes too long for a film. So only what is live, above the controls, is drawn
-    again for every picture, on a background that is kept.
+    Drawing everything takes too long for a film. So axes and controls are kept as a background,
+    and only what moves is drawn on it for each picture.
     """
 
     @style.sheet
     def __init__(self, seed=0):
         plt.rcParams.update({"figure.dpi": 190, "font.size": 9, "toolbar": "None"})
         self.figure = plt.figure(figsize=(style.WIDTH, 3.6), layout="none")
-        canvas = self.figure.canvas
-        self.timer = canvas.new_timer(interval=15)  # a rest in which the window answers
-        self.timer.add_callback(self.tick)
         self.seed, self.running, self.background, self.controls = seed, False, None, []
-        self.message = self.figure.text(0.5, 0.96, "", ha="center", va="center", weight="bold")
-        self.message.set_animated(True)  # not part of a full drawing: see keep
-        self.live = [self.message]
-        self.start = self.button((0.75, UPPER, 0.11, 0.08), self.START, self.toggle)
-        self.button((0.87, UPPER, 0.11, 0.08), "One step", self.step)
-        self.button((0.75, LOWER, 0.23, 0.08), self.AGAIN, self.again)
+        canvas, self.live = self.figure.canvas, []
+        self.timer = canvas.new_timer(interval=5)  # a rest, in which the window answers
+        self.timer.add_callback(self.tick)
+        self.message = self.axes(0, 0.92, 1, 0.08, frame_on=False, xticks=(), yticks=()).text(
+            0.5, 0.5, "", ha="center", va="center", weight="bold")  # fmt: skip
+        self.start = self.button((0.75, ROWS[0], 0.11, 0.08), self.START, self.toggle)
+        self.button((0.87, ROWS[0], 0.11, 0.08), "One step", self.step)
+        self.button((0.75, ROWS[1], 0.23, 0.08), self.AGAIN, self.again)
         for i, name in enumerate(self.CHOICES):
-            place = 0.02 + 0.1 * (i % 3), (UPPER, LOWER)[i // 3], 0.09, 0.08
-            self.button(place, name.upper(), partial(self.choose, name))
-        place = 0.48, UPPER, 0.17, 0.08
-        self.rates = self.slider(place, "learning rate", self.set_rate, -2, 3, np.log10(self.rate))
-        self.build()
+            place = 0.02 + 0.105 * (i % 3), ROWS[i // 3], 0.1, 0.08
+            self.button(place, name, partial(self.choose, name))
+        place = 0.49, ROWS[0], 0.16, 0.08
+        exponent = np.log10(self.rate)
+        self.rates = self.slider(place, "learning rate", self.set_rate, -2, 3, exponent)
+        self.build((0.49, ROWS[1], 0.16, 0.08))
         self.restart()
+        self.renew()
         canvas.mpl_disconnect(canvas.manager.key_press_handler_id)  # keys would change scales
         canvas.mpl_connect("draw_event", self.keep)
         canvas.mpl_connect("close_event", lambda _: self.toggle(False))
 
     def axes(self, *place, **options):
-        self.live.append(self.figure.add_axes(place, animated=True, **options))
+        self.live.append(self.figure.add_axes(place, **options))
         return self.live[-1]
 
     def button(self, place, label, action):
         button = Button(self.figure.add_axes(place), label, useblit=False)
-        button.on_clicked(lambda _: (action(), self.refresh()))
+        button.on_clicked(lambda _: (action(), self.show()))
         self.controls.append(button)  # nobody else remembers it
         return button
 
     def slider(self, place, label, action, low, high, value, step=None):
         axes = self.figure.add_axes(place)
         slider = Slider(axes, label, low, high, valinit=value, valstep=step, initcolor="none")
-        slider.label.set_x(-0.06)
-        slider.valtext.set_x(1.06)
-        slider.on_changed(lambda value: (action(value), self.refresh()))
+        slider.label.set_x(-0.07)
+        slider.valtext.set_x(1.07)
+        slider.on_changed(lambda value: (action(value), self.show()))
         self.controls.append(slider)
         return slider
 
@@ -86,7 +86,7 @@ class Playground:
         self.change()
 
     def change(self):
-        """Begin a part of the training: what the reader has changed shows in slow motion."""
+        """Begin a part of the training; what it does to a change is shown in slow motion."""
         self.changed, self.kept = self.done, [p.copy() for p in self.parameters]
         self.message.set_text("")
 
@@ -98,54 +98,72 @@ class Playground:
         self.running = not self.running if running is None else running
         (self.timer.start if self.running else self.timer.stop)()
         self.start.label.set_text("Pause" if self.running else self.START)
-        self.figure.canvas.draw_idle()
 
     def step(self):
         self.toggle(False)
         self.train(1)
 
-    def tick(self):
-        if self.running:  # first one iteration for each picture, then more and more
-            self.train(min(1 + (self.done - self.changed) // 25, 300))
-            self.refresh()
+    def moving(self):
+        """Return what is drawn anew in each picture: all but ticks, labels and background."""
+        for axes in self.live:
+            still = axes.patch, axes.xaxis, axes.yaxis
+            for artist in sorted(axes.get_children(), key=lambda artist: artist.zorder):
+                if artist not in still:
+                    yield artist
 
-    def keep(self, event):
-        """After a full drawing, keep it for the next pictures, and draw what is live on it."""
-        self.background = self.figure.canvas.copy_from_bbox(self.figure.bbox)
-        for artist in self.live:
-            artist.draw(event.renderer)
-
-    def refresh(self):
-        """Draw what is live once more."""
+    def renew(self):
+        """Bring all artists up to date."""
         self.update()
         self.rates.valtext.set_text(f"{self.rate:g}")
-        if self.background:
-            self.figure.canvas.restore_region(self.background)
-            for artist in self.live:
-                self.figure.draw_artist(artist)
-            self.figure.canvas.blit(self.figure.bbox)
+        for artist in self.moving():
+            artist.set_animated(True)
+
+    def show(self):
+        """Draw everything, as soon as there is time."""
+        self.renew()
+        self.figure.canvas.draw_idle()
+
+    def keep(self, event):
+        """After everything else was drawn, keep it, and draw what moves."""
+        if not event.canvas.is_saving():
+            self.background = event.canvas.copy_from_bbox(self.figure.bbox)
+            self.draw()
+
+    def draw(self):
+        for artist in self.moving():
+            self.figure.draw_artist(artist)
+
+    def tick(self):
+        """Train, first one iteration for each picture, then more and more; draw what moves."""
+        if self.running:
+            self.train(min(1 + (self.done - self.changed) // 25, 300))
+            self.renew()
+            if self.background:
+                self.figure.canvas.restore_region(self.background)
+                self.draw()
+                self.figure.canvas.blit(self.figure.bbox)
 
 
 class Xor(Playground):
     """xor.py: the square of its inputs, the network, the loss."""
 
-    START, AGAIN, NEXT, CHOICES = "Start", "Another seed", 1, GATES
+    START, AGAIN, NEXT, CHOICES = "Start", "Another seed", 1, map(str.upper, GATES)
+    CHOICES = [gate.upper() for gate in GATES]
     rate, hidden = 8.0, 4
 
-    def build(self):
+    def build(self, place):
+        self.slider(place, "hidden nodes", self.set_hidden, 1, 8, self.hidden, step=1)
         self.square = self.axes(0.06, 0.345, 0.29, 0.515)
         self.network = self.axes(0.37, 0.25, 0.36, 0.62)
         self.loss = self.axes(0.82, 0.345, 0.16, 0.515, yscale="log", xlabel="iteration")
         (self.line,) = self.loss.plot([], [], linewidth=2, **style.LOSS)
         self.loss.set(ylim=(1e-4, 1), yticks=(1e-4, 1e-3, 1e-2, 0.1, 1))
         self.loss.yaxis.set(major_formatter="{x:g}", minor_locator=plt.NullLocator())
-        place = 0.48, LOWER, 0.17, 0.08
-        self.slider(place, "hidden nodes", self.set_hidden, 1, 8, self.hidden, 1)
         self.X, self.Y = truth_table("xor")
         self.figure.canvas.mpl_connect("button_press_event", self.click)
 
     def choose(self, gate):
-        self.X, self.Y = truth_table(gate)
+        self.X, self.Y = truth_table(gate.lower())
         self.restart()
 
     def set_hidden(self, hidden):
@@ -159,22 +177,24 @@ class Xor(Playground):
         self.done, self.history = 0, []
         self.change()
         self.network.clear()
+        gap, high = max(2, self.hidden / 2), max(3, self.hidden) / 2
         layers = [np.zeros((nodes, 41, 41)) for nodes in (2, self.hidden, 1)]
-        gap = max(2, self.hidden / 2)
         inputs, *_ = draw_network(self.network, [W1, W2], layers, draw_picture, False, gap=gap)
         for name, (x, y) in zip("ab", inputs):
             self.network.text(x, y + 0.4, name, ha="center", va="bottom")
-        self.network.set(xlim=(-0.4, 2 * gap + 0.4), ylim=np.array([-0.5, 0.5]) * max(self.hidden, 3))
-        self.update()
+        self.network.set(xlim=(-0.4, 2 * gap + 0.4), ylim=(-high, high))
 
     def click(self, event):
-        """Turn over the point that was clicked on; the training goes on from where it is."""
         if event.inaxes is self.square:
             distances = np.hypot(*(self.X - [event.xdata, event.ydata]).T)
             if distances.min() < 0.15:
-                self.Y[distances.argmin()] = 1 - self.Y[distances.argmin()]
-                self.change()
-                self.refresh()
+                self.turn(distances.argmin())
+                self.show()
+
+    def turn(self, i):
+        """Turn the desired output of a point over; training goes on from where it is."""
+        self.Y[i] = 1 - self.Y[i]
+        self.change()
 
     def train(self, iterations):
         losses = xor.train(self.X, self.Y, self.parameters, iterations, self.rate)
@@ -183,13 +203,13 @@ class Xor(Playground):
         if len(self.history) > 2000:
             del self.history[::2]
 
-    def verdict(self, loss):
+    def verdict(self, y_hat, loss):
         """Return what can be said of the training, in the words of xor.py."""
         middle = (self.changed + self.done) / 2
         before = next((loss for n, loss in self.history if n >= middle), np.inf)
         if not self.done:
             return "Start it, or click on a point to turn its desired output over"
-        if np.all(np.abs(xor.predict(self.X, self.parameters) - self.Y) < 0.1):
+        if np.all(np.abs(y_hat - self.Y) < 0.1):
             return "Learned: every output is within 0.1 of the desired one"
         if (self.done - self.changed) * self.rate < 8000 or loss < 0.9 * before:
             return ""  # it may still get there
@@ -203,10 +223,10 @@ class Xor(Playground):
         for artist in (*square.images, *square.lines, *square.collections, *square.texts):
             artist.remove()
         draw_square(square, self.X, self.Y, self.parameters)
-        for (a, b), y_hat in zip(self.X, xor.predict(self.X, self.parameters)[:, 0]):
-            y = b + (0.18 if b else -0.18)
-            square.text(a, y, f"{y_hat:.2f}", ha="center", va="center")
         square.set_title(f"learns {gate_of(self.Y[:, 0])}", fontsize=10)
+        y_hat = xor.predict(self.X, self.parameters)
+        for (a, b), y in zip(self.X, y_hat[:, 0]):
+            square.text(a, 1.36 * b - 0.18, f"{y:.2f}", ha="center", va="center")
 
         _, _, a1, _, a2 = xor.forward(PLANE, self.parameters)
         for image, output in zip(self.network.images, (*PLANE.T, *a1, *a2)):
@@ -218,9 +238,12 @@ class Xor(Playground):
 
         loss, _ = xor.back_propagate(self.X, self.Y, self.parameters)
         self.line.set_data(*np.transpose([*self.history, (self.done, loss)]))
-        self.loss.set(xlim=(0, max(100, self.done)))
         self.loss.set_title(f"loss {style.number(loss, 2)}", fontsize=10)
-        self.message.set_text(self.verdict(loss))
+        end = 100 * 2 ** np.ceil(np.log2(max(self.done, 100) / 100))
+        if self.loss.get_xlim() != (0, end):
+            self.loss.set_xlim(0, end)
+            self.figure.canvas.draw_idle()
+        self.message.set_text(self.verdict(y_hat, loss))
 
 
 class Cubic(Playground):
@@ -229,22 +252,20 @@ class Cubic(Playground):
     START, AGAIN, NEXT, CHOICES = "Descend", "Reset", 0, CURVES
     rate, momentum, name = 0.3, 0.95, NAME
 
-    def build(self):
-        self.curve = self.axes(0.085, 0.345, 0.40, 0.515)
+    def build(self, place):
+        self.slider(place, "momentum", self.set_momentum, 0, 0.99, self.momentum)
+        self.sum = self.axes(0.085, 0.345, 0.39, 0.515, xlabel="x", xticks=(-5, 0, 5))
         self.parameters = W1, B1, W2, _ = cubic.initialize(3, np.random.default_rng(0))
-        self.lines, self.sliders = [], []
+        self.steps, self.weights = [], []  # of the sliders, as views of the parameters
         for k, low in enumerate((0.70, 0.475, 0.25)):
             axes = self.axes(0.53, low, 0.13, 0.18, xticks=(), yticks=(), xlim=(-5.5, 5.5))
             axes.set_ylabel(f"step {k + 1}")
-            self.lines += axes.plot([], [], linewidth=2.5)
-            for row, (name, weight) in enumerate(zip(("W2", "B1", "W1"), (W2[:, k], B1[k], W1[k]))):
+            self.steps += axes.plot([], [], linewidth=2.5)
+            for row, name, weight in zip(range(3), ("W2", "B1", "W1"), (W2[:, k], B1[k], W1[k])):
                 place = 0.73, low + 0.065 * row, 0.17, 0.05
                 slider = self.slider(place, name, partial(self.move, weight), -10, 10, weight[0])
-                slider.ax.set_animated(True)
                 self.live.append(slider.ax)
-                self.sliders.append((slider, weight))  # a view of the parameters
-        place = 0.48, LOWER, 0.17, 0.08
-        self.slider(place, "momentum", self.set_momentum, 0, 0.99, self.momentum)
+                self.weights.append((slider, weight))
 
     def move(self, weight, value):
         weight[:] = value
@@ -268,13 +289,14 @@ class Cubic(Playground):
 
     def restart(self):
         self.toggle(False)
-        rng = np.random.default_rng(self.seed)
-        for p, first in zip(self.parameters, cubic.initialize(3, rng)):
-            p[:] = first  # in place, as the sliders have views
         self.done = 0
-        self.by_hand()
+        self.restore(cubic.initialize(3, np.random.default_rng(self.seed)))
         self.message.set_text("Fit the curve with the sliders, then let it descend")
-        self.update()
+
+    def restore(self, parameters):
+        for p, q in zip(self.parameters, parameters):
+            p[:] = q  # in place, for the sliders
+        self.by_hand()
 
     def train(self, iterations):
         with np.errstate(all="ignore"):  # numbers that grow too large are met below
@@ -282,56 +304,60 @@ class Cubic(Playground):
                                  self.momentum, self.velocity)  # fmt: skip
         self.done += iterations
         if not losses[-1] < 1e6:
-            for p, kept in zip(self.parameters, self.kept):
-                p[:] = kept
             self.toggle(False)
-            self.by_hand()
+            self.restore(self.kept)
             self.message.set_text("The training diverged: try a smaller learning rate, near 0.3.")
+            self.figure.canvas.draw_idle()
 
     @style.sheet
     def update(self):
         W1, _, W2, _ = self.parameters
         _, _, a1, z2 = cubic.forward(self.x, self.parameters)
-        for line in (*self.curve.lines,):
+        high, spread = self.Y.max(), self.Y.std()
+        for line in (*self.sum.lines,):
             line.remove()
-        high = 1.3 * self.Y.max()
-        draw_curves(self.curve, self.X, self.Y, self.Y.mean() + self.Y.std() * z2.T)
-        self.curve.set(xlabel="x", xticks=(-5, 0, 5), ylim=(-high, high))
+        draw_curves(self.sum, self.X, self.Y, self.Y.mean() + spread * z2.T)
+        self.sum.set_ylim(-1.3 * high, 1.3 * high)
         rms = style.number(100 * np.sqrt(np.mean((z2.T - self.y) ** 2)), 3)
-        self.curve.set_title(f"{self.name}, rms error {rms} % of its spread", fontsize=10)
-        for line, rise, part in zip(self.lines, W1[:, 0] * W2[0], self.Y.std() * W2.T * a1):
-            line.set_data(self.X, part - part.mean())
+        self.sum.set_title(f"{self.name}, rms error {rms} % of its spread", fontsize=10)
+        for line, rise, part in zip(self.steps, W1[:, 0] * W2[0], spread * W2.T * a1):
+            line.set(data=(self.X, part - part.mean()))
             line.set(**(style.POSITIVE if rise > 0 else style.NEGATIVE))
-            line.axes.set(ylim=(-high, high))
-        for slider, weight in self.sliders:
-            slider.eventson = slider.drawon = False  # it only follows
+            line.axes.set_ylim(-2 * high, 2 * high)
+        for slider, weight in self.weights:
+            slider.eventson = False  # it only follows
             slider.set_val(weight[0])
+            slider.eventson = True
             slider.valtext.set_text(style.number(weight[0]))
-            slider.eventson = slider.drawon = True
 
 
 def film(play, actions):
-    """Return a film for style.write: every picture is taken after one of the actions."""
+    """Return a film for style.write: each of the actions is one picture."""
     coming = list(actions)
 
     def update(i):
         while len(actions) - len(coming) <= i:
             coming.pop(0)()
-        play.update()
+        play.renew()
 
     return play.figure, update, range(len(actions))
 
 
 def film_xor():
+    """XOR is learned; then the point 11 is turned over, which makes it OR."""
     play = Xor()
-    x, y = play.square.transData.transform((1, 1))
-    turn = lambda: play.figure.canvas.callbacks.process("button_press_event", None)
-    return film(play, [play.toggle] + 30 * [play.tick])
+    return film(play, [play.toggle, *30 * [play.tick], partial(play.turn, 3), *12 * [play.tick]])
 
 
 def film_cubic():
+    """Three sliders are moved by hand, one after the other; then it descends."""
     play = Cubic()
-    return film(play, [play.toggle] + 30 * [play.tick])
+    moves = [
+        partial(play.weights[i][0].set_val, value)
+        for i, goal in ((0, 2), (3, 2), (6, 2))
+        for value in np.linspace(0, goal, 5)
+    ]
+    return film(play, [*moves, play.toggle, *30 * [play.tick]])
 
 
 WINDOWS = {"xor": (Xor, film_xor), "cubic": (Cubic, film_cubic)}
@@ -353,8 +379,7 @@ def main(argv=None):
             parser.error("expected --save FILE.png or .gif, in a folder to write to")
     window, draw_film = WINDOWS[args.window]
     if args.save and args.save.suffix.lower() == ".gif":
-        style.write(draw_film(), args.save)
-        return
+        return style.write(draw_film(), args.save)
     play = window(args.seed)
     if args.save:
         style.write(play.figure, args.save)
