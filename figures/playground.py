@@ -25,37 +25,34 @@ from figures.network import draw_network, draw_picture
 from figures.xor import PLANE, draw_square
 from figures.xor_nodes import gate_of
 
-ROWS = 0.115, 0.02  # where the controls are, in the figure
-CURVES = {NAME: -15, NAME.replace("\N{MINUS SIGN}", "+"): 15}
-
 
 class Playground:
-    """What both windows share: their controls, and a timer that trains and draws in turn.
+    """What both windows share: the controls, and a timer that trains and draws in turn.
 
     Drawing everything takes too long for a film. So axes and controls are kept as a background,
-    and only what moves is drawn on it for each picture.
+    and only what moves in the axes of self.live is drawn on it for each picture.
     """
 
     @style.sheet
     def __init__(self, seed=0):
         plt.rcParams.update({"figure.dpi": 190, "font.size": 9, "toolbar": "None"})
         self.figure = plt.figure(figsize=(style.WIDTH, 3.6), layout="none")
-        self.seed, self.running, self.background, self.controls = seed, False, None, []
-        canvas, self.live = self.figure.canvas, []
+        self.seed, self.running, self.background = seed, False, None
+        self.controls, self.live, canvas = [], [], self.figure.canvas
         self.timer = canvas.new_timer(interval=5)  # a rest, in which the window answers
         self.timer.add_callback(self.tick)
-        self.message = self.axes(0, 0.92, 1, 0.08, frame_on=False, xticks=(), yticks=()).text(
-            0.5, 0.5, "", ha="center", va="center", weight="bold")  # fmt: skip
-        self.start = self.button((0.75, ROWS[0], 0.11, 0.08), self.START, self.toggle)
-        self.button((0.87, ROWS[0], 0.11, 0.08), "One step", self.step)
-        self.button((0.75, ROWS[1], 0.23, 0.08), self.AGAIN, self.again)
+        line = self.axes(0, 0.92, 1, 0.01, frame_on=False, xticks=(), yticks=())
+        self.message = line.set_title("", weight="bold", fontsize=9)
         for i, name in enumerate(self.CHOICES):
-            place = 0.02 + 0.105 * (i % 3), ROWS[i // 3], 0.1, 0.08
+            place = 0.02 + 0.105 * (i % 3), 0.115 - 0.095 * (i // 3), 0.1, 0.08
             self.button(place, name, partial(self.choose, name))
-        place = 0.49, ROWS[0], 0.16, 0.08
-        exponent = np.log10(self.rate)
-        self.rates = self.slider(place, "learning rate", self.set_rate, -2, 3, exponent)
-        self.build((0.49, ROWS[1], 0.16, 0.08))
+        place = 0.49, 0.115, 0.16, 0.08
+        log_rate = np.log10(self.RATE)
+        self.rate_slider = self.slider(place, "learning rate", -2, 3, log_rate, self.change)
+        self.start = self.button((0.75, 0.115, 0.11, 0.08), self.START, self.toggle)
+        self.button((0.87, 0.115, 0.11, 0.08), "One step", self.step)
+        self.button((0.75, 0.02, 0.23, 0.08), self.AGAIN, self.again)
+        self.build((0.49, 0.02, 0.16, 0.08))
         self.restart()
         self.renew()
         canvas.mpl_disconnect(canvas.manager.key_press_handler_id)  # keys would change scales
@@ -72,27 +69,25 @@ class Playground:
         self.controls.append(button)  # nobody else remembers it
         return button
 
-    def slider(self, place, label, action, low, high, value, step=None):
+    def slider(self, place, label, low, high, value, action, step=None):
         axes = self.figure.add_axes(place)
         slider = Slider(axes, label, low, high, valinit=value, valstep=step, initcolor="none")
+        slider.drawon = False  # show does it
         slider.label.set_x(-0.07)
         slider.valtext.set_x(1.07)
-        slider.on_changed(lambda value: (action(value), self.show()))
+        slider.on_changed(lambda _: (action(), self.show()))
         self.controls.append(slider)
         return slider
 
-    def set_rate(self, exponent):
-        self.rate = float(f"{10**exponent:.0e}")  # of one digit, so that 100 can be met
-        self.change()
+    @property
+    def rate(self):
+        """The learning rate, rounded to one digit, so that 100 can be met."""
+        return float(f"{10**self.rate_slider.val:.0e}")
 
     def change(self):
-        """Begin a part of the training; what it does to a change is shown in slow motion."""
+        """Begin a part of the training; what it makes of a change is shown in slow motion."""
         self.changed, self.kept = self.done, [p.copy() for p in self.parameters]
         self.message.set_text("")
-
-    def again(self):
-        self.seed += self.NEXT
-        self.restart()
 
     def toggle(self, running=None):
         self.running = not self.running if running is None else running
@@ -102,36 +97,6 @@ class Playground:
     def step(self):
         self.toggle(False)
         self.train(1)
-
-    def moving(self):
-        """Return what is drawn anew in each picture: all but ticks, labels and background."""
-        for axes in self.live:
-            still = axes.patch, axes.xaxis, axes.yaxis
-            for artist in sorted(axes.get_children(), key=lambda artist: artist.zorder):
-                if artist not in still:
-                    yield artist
-
-    def renew(self):
-        """Bring all artists up to date."""
-        self.update()
-        self.rates.valtext.set_text(f"{self.rate:g}")
-        for artist in self.moving():
-            artist.set_animated(True)
-
-    def show(self):
-        """Draw everything, as soon as there is time."""
-        self.renew()
-        self.figure.canvas.draw_idle()
-
-    def keep(self, event):
-        """After everything else was drawn, keep it, and draw what moves."""
-        if not event.canvas.is_saving():
-            self.background = event.canvas.copy_from_bbox(self.figure.bbox)
-            self.draw()
-
-    def draw(self):
-        for artist in self.moving():
-            self.figure.draw_artist(artist)
 
     def tick(self):
         """Train, first one iteration for each picture, then more and more; draw what moves."""
@@ -143,19 +108,46 @@ class Playground:
                 self.draw()
                 self.figure.canvas.blit(self.figure.bbox)
 
+    def show(self):
+        """Draw everything, as soon as there is time."""
+        self.renew()
+        self.figure.canvas.draw_idle()
+
+    def renew(self):
+        """Bring all that moves up to date."""
+        self.update()
+        self.rate_slider.valtext.set_text(f"{self.rate:g}")
+        for part in self.moving():
+            part.set_animated(True)
+
+    def moving(self):
+        """Return what a picture has besides the background, those in front last."""
+        for a in self.live:
+            parts = *a.images, *a.patches, *a.lines, *a.collections, *a.texts, a.title
+            yield from sorted(parts, key=lambda part: part.zorder)
+
+    def keep(self, event):
+        """When everything else has been drawn, keep it, and draw what moves."""
+        if not event.canvas.is_saving():
+            self.background = event.canvas.copy_from_bbox(self.figure.bbox)
+            self.draw()
+
+    def draw(self):
+        for part in self.moving():
+            self.figure.draw_artist(part)
+
 
 class Xor(Playground):
     """xor.py: the square of its inputs, the network, the loss."""
 
-    START, AGAIN, NEXT, CHOICES = "Start", "Another seed", 1, map(str.upper, GATES)
+    START, AGAIN, RATE = "Start", "Another seed", 8
     CHOICES = [gate.upper() for gate in GATES]
-    rate, hidden = 8.0, 4
 
     def build(self, place):
-        self.slider(place, "hidden nodes", self.set_hidden, 1, 8, self.hidden, step=1)
+        self.hidden_slider = self.slider(place, "hidden nodes", 1, 8, 4, self.restart, step=1)
         self.square = self.axes(0.06, 0.345, 0.29, 0.515)
         self.network = self.axes(0.37, 0.25, 0.36, 0.62)
-        self.loss = self.axes(0.82, 0.345, 0.16, 0.515, yscale="log", xlabel="iteration")
+        self.loss = self.axes(0.82, 0.345, 0.15, 0.515, yscale="log", xlabel="iteration")
         (self.line,) = self.loss.plot([], [], linewidth=2, **style.LOSS)
         self.loss.set(ylim=(1e-4, 1), yticks=(1e-4, 1e-3, 1e-2, 0.1, 1))
         self.loss.yaxis.set(major_formatter="{x:g}", minor_locator=plt.NullLocator())
@@ -166,19 +158,19 @@ class Xor(Playground):
         self.X, self.Y = truth_table(gate.lower())
         self.restart()
 
-    def set_hidden(self, hidden):
-        self.hidden = int(hidden)
+    def again(self):
+        self.seed += 1
         self.restart()
 
     @style.sheet
     def restart(self):
-        rng = np.random.default_rng(self.seed)
-        self.parameters = W1, _, W2, _ = xor.initialize(2, self.hidden, 1, rng)
+        n, rng = int(self.hidden_slider.val), np.random.default_rng(self.seed)
+        self.parameters = W1, _, W2, _ = xor.initialize(2, n, 1, rng)
         self.done, self.history = 0, []
         self.change()
+        gap, high = max(2, n / 2), max(3, n) / 2
+        layers = [np.zeros((nodes, 41, 41)) for nodes in (2, n, 1)]
         self.network.clear()
-        gap, high = max(2, self.hidden / 2), max(3, self.hidden) / 2
-        layers = [np.zeros((nodes, 41, 41)) for nodes in (2, self.hidden, 1)]
         inputs, *_ = draw_network(self.network, [W1, W2], layers, draw_picture, False, gap=gap)
         for name, (x, y) in zip("ab", inputs):
             self.network.text(x, y + 0.4, name, ha="center", va="bottom")
@@ -189,12 +181,12 @@ class Xor(Playground):
             distances = np.hypot(*(self.X - [event.xdata, event.ydata]).T)
             if distances.min() < 0.15:
                 self.turn(distances.argmin())
-                self.show()
 
     def turn(self, i):
         """Turn the desired output of a point over; training goes on from where it is."""
         self.Y[i] = 1 - self.Y[i]
         self.change()
+        self.show()
 
     def train(self, iterations):
         losses = xor.train(self.X, self.Y, self.parameters, iterations, self.rate)
@@ -240,40 +232,42 @@ class Xor(Playground):
         self.line.set_data(*np.transpose([*self.history, (self.done, loss)]))
         self.loss.set_title(f"loss {style.number(loss, 2)}", fontsize=10)
         end = 100 * 2 ** np.ceil(np.log2(max(self.done, 100) / 100))
-        if self.loss.get_xlim() != (0, end):
+        if end != self.loss.get_xlim()[1]:
             self.loss.set_xlim(0, end)
             self.figure.canvas.draw_idle()
         self.message.set_text(self.verdict(y_hat, loss))
+
+    def film(self):
+        """XOR is learned; then the point 11 is turned over, which makes it OR."""
+        return self.toggle, *30 * [self.tick], partial(self.turn, 3), *12 * [self.tick]
 
 
 class Cubic(Playground):
     """cubic.py with three steps, each beside its sliders, and their sum."""
 
-    START, AGAIN, NEXT, CHOICES = "Descend", "Reset", 0, CURVES
-    rate, momentum, name = 0.3, 0.95, NAME
+    START, AGAIN, RATE = "Descend", "Reset", 0.3
+    CHOICES = {NAME: -15, NAME.replace("\N{MINUS SIGN}", "+"): 15}
 
     def build(self, place):
-        self.slider(place, "momentum", self.set_momentum, 0, 0.99, self.momentum)
+        self.momentum_slider = self.slider(place, "momentum", 0, 0.99, 0.95, self.change)
         self.sum = self.axes(0.085, 0.345, 0.39, 0.515, xlabel="x", xticks=(-5, 0, 5))
         self.parameters = W1, B1, W2, _ = cubic.initialize(3, np.random.default_rng(0))
-        self.steps, self.weights = [], []  # of the sliders, as views of the parameters
+        self.name, self.steps, self.weights = NAME, [], []
         for k, low in enumerate((0.70, 0.475, 0.25)):
             axes = self.axes(0.53, low, 0.13, 0.18, xticks=(), yticks=(), xlim=(-5.5, 5.5))
             axes.set_ylabel(f"step {k + 1}")
             self.steps += axes.plot([], [], linewidth=2.5)
-            for row, name, weight in zip(range(3), ("W2", "B1", "W1"), (W2[:, k], B1[k], W1[k])):
+            for row, name, weight in (2, "W1", W1[k]), (1, "B1", B1[k]), (0, "W2", W2[:, k]):
                 place = 0.73, low + 0.065 * row, 0.17, 0.05
-                slider = self.slider(place, name, partial(self.move, weight), -10, 10, weight[0])
+                action = partial(self.move, len(self.weights))
+                slider = self.slider(place, name, -10, 10, 0, action)
                 self.live.append(slider.ax)
-                self.weights.append((slider, weight))
+                self.weights.append((slider, weight))  # a view of the parameters
 
-    def move(self, weight, value):
-        weight[:] = value
+    def move(self, i):
+        slider, weight = self.weights[i]
+        weight[:] = slider.val
         self.by_hand()
-
-    def set_momentum(self, momentum):
-        self.momentum = momentum
-        self.change()
 
     def choose(self, name):
         self.name = name
@@ -281,32 +275,35 @@ class Cubic(Playground):
 
     def by_hand(self):
         """Set the bias B2 so that the errors have a mean of 0, and begin without speed."""
-        self.X, self.Y = polynomial((1, 0, CURVES[self.name], 0), -5, 5, 50)
-        self.x, self.y = self.X / 5, (self.Y - self.Y.mean()) / self.Y.std()  # as cubic.fit does
+        self.X, self.Y = polynomial((1, 0, self.CHOICES[self.name], 0), -5, 5, 50)
+        self.x = self.X / 5  # as cubic.fit does
+        self.y = (self.Y - self.Y.mean()) / self.Y.std()
         self.parameters[3] -= (cubic.predict(self.x, self.parameters) - self.y).mean()
         self.velocity = [np.zeros_like(p) for p in self.parameters]
         self.change()
 
-    def restart(self):
-        self.toggle(False)
-        self.done = 0
-        self.restore(cubic.initialize(3, np.random.default_rng(self.seed)))
-        self.message.set_text("Fit the curve with the sliders, then let it descend")
-
-    def restore(self, parameters):
+    def put(self, parameters, words):
+        """Set all parameters, and wait for the reader."""
         for p, q in zip(self.parameters, parameters):
-            p[:] = q  # in place, for the sliders
+            p[:] = q
+        self.toggle(False)
         self.by_hand()
+        self.message.set_text(words)
+
+    def restart(self):
+        self.done = 0
+        words = "Fit the curve with the sliders, then let it descend"
+        self.put(cubic.initialize(3, np.random.default_rng(self.seed)), words)
+
+    again = restart
 
     def train(self, iterations):
         with np.errstate(all="ignore"):  # numbers that grow too large are met below
             losses = cubic.train(self.x, self.y, self.parameters, iterations, self.rate,
-                                 self.momentum, self.velocity)  # fmt: skip
+                                 self.momentum_slider.val, self.velocity)  # fmt: skip
         self.done += iterations
         if not losses[-1] < 1e6:
-            self.toggle(False)
-            self.restore(self.kept)
-            self.message.set_text("The training diverged: try a smaller learning rate, near 0.3.")
+            self.put(self.kept, "The training diverged: try a smaller learning rate, near 0.3.")
             self.figure.canvas.draw_idle()
 
     @style.sheet
@@ -321,7 +318,7 @@ class Cubic(Playground):
         rms = style.number(100 * np.sqrt(np.mean((z2.T - self.y) ** 2)), 3)
         self.sum.set_title(f"{self.name}, rms error {rms} % of its spread", fontsize=10)
         for line, rise, part in zip(self.steps, W1[:, 0] * W2[0], spread * W2.T * a1):
-            line.set(data=(self.X, part - part.mean()))
+            line.set_data(self.X, part - part.mean())
             line.set(**(style.POSITIVE if rise > 0 else style.NEGATIVE))
             line.axes.set_ylim(-2 * high, 2 * high)
         for slider, weight in self.weights:
@@ -330,38 +327,24 @@ class Cubic(Playground):
             slider.eventson = True
             slider.valtext.set_text(style.number(weight[0]))
 
-
-def film(play, actions):
-    """Return a film for style.write: each of the actions is one picture."""
-    coming = list(actions)
-
-    def update(i):
-        while len(actions) - len(coming) <= i:
-            coming.pop(0)()
-        play.renew()
-
-    return play.figure, update, range(len(actions))
+    def film(self):
+        """The three W2 are set by hand, one after the other; then it descends."""
+        moves = [
+            partial(self.weights[i][0].set_val, value)
+            for i, goal in ((2, 3), (5, 2), (8, 3))
+            for value in np.linspace(0, goal, 5)
+        ]
+        return *moves, self.toggle, *30 * [self.tick]
 
 
-def film_xor():
-    """XOR is learned; then the point 11 is turned over, which makes it OR."""
-    play = Xor()
-    return film(play, [play.toggle, *30 * [play.tick], partial(play.turn, 3), *12 * [play.tick]])
+def film(window):
+    """Return a film for style.write: what the window's film does, after each action a picture."""
+    play = window()
+    return play.figure, lambda action: (action(), play.renew()), play.film()
 
 
-def film_cubic():
-    """Three sliders are moved by hand, one after the other; then it descends."""
-    play = Cubic()
-    moves = [
-        partial(play.weights[i][0].set_val, value)
-        for i, goal in ((0, 2), (3, 2), (6, 2))
-        for value in np.linspace(0, goal, 5)
-    ]
-    return film(play, [*moves, play.toggle, *30 * [play.tick]])
-
-
-WINDOWS = {"xor": (Xor, film_xor), "cubic": (Cubic, film_cubic)}
-PICTURES = {"playground_xor.gif": film_xor, "playground_cubic.gif": film_cubic}
+WINDOWS = {"xor": Xor, "cubic": Cubic}
+PICTURES = {f"playground_{name}.gif": partial(film, WINDOWS[name]) for name in WINDOWS}
 
 
 def main(argv=None):
@@ -377,10 +360,9 @@ def main(argv=None):
         place = args.save if args.save.exists() else f"{args.save.parent}/"
         if not (known and os.access(place, os.W_OK)):
             parser.error("expected --save FILE.png or .gif, in a folder to write to")
-    window, draw_film = WINDOWS[args.window]
     if args.save and args.save.suffix.lower() == ".gif":
-        return style.write(draw_film(), args.save)
-    play = window(args.seed)
+        return style.write(film(WINDOWS[args.window]), args.save)
+    play = WINDOWS[args.window](args.seed)
     if args.save:
         style.write(play.figure, args.save)
     elif play.figure.canvas.required_interactive_framework is None:
