@@ -9,6 +9,7 @@ or fit a curve by hand and see how gradient descent goes on from there.
 
 import argparse
 import os
+import signal
 from functools import partial
 from pathlib import Path
 
@@ -38,8 +39,8 @@ class Playground:
         plt.rcParams.update({"figure.dpi": 190, "font.size": 9, "toolbar": "None"})
         self.figure = plt.figure(figsize=(style.WIDTH, 3.6), layout="none")
         self.seed, self.running, self.background = seed, False, None
-        self.controls, self.live, canvas = [], [], self.figure.canvas
-        self.timer = canvas.new_timer(interval=5)  # a rest, in which the window answers
+        self.controls, self.live, self.canvas = [], [], self.figure.canvas
+        self.timer = self.canvas.new_timer(interval=5)  # a rest, in which the window answers
         self.timer.add_callback(self.tick)
         line = self.axes(0, 0.92, 1, 0.01, frame_on=False, xticks=(), yticks=())
         self.message = line.set_title("", weight="bold", fontsize=9)
@@ -55,9 +56,11 @@ class Playground:
         self.build((0.49, 0.02, 0.16, 0.08))
         self.restart()
         self.renew()
-        canvas.mpl_disconnect(canvas.manager.key_press_handler_id)  # keys would change scales
-        canvas.mpl_connect("draw_event", self.keep)
-        canvas.mpl_connect("close_event", lambda _: self.toggle(False))
+        self.canvas.mpl_disconnect(
+            self.canvas.manager.key_press_handler_id
+        )  # keys would change scales
+        self.canvas.mpl_connect("draw_event", self.keep)
+        self.canvas.mpl_connect("close_event", lambda _: self.toggle(False))
 
     def axes(self, *place, **options):
         self.live.append(self.figure.add_axes(place, **options))
@@ -65,6 +68,7 @@ class Playground:
 
     def button(self, place, label, action):
         button = Button(self.figure.add_axes(place), label, useblit=False)
+        button.ax.spines[:].set_visible(False)
         button.on_clicked(lambda _: (action(), self.show()))
         self.controls.append(button)  # nobody else remembers it
         return button
@@ -92,6 +96,7 @@ class Playground:
     def toggle(self, running=None):
         self.running = not self.running if running is None else running
         (self.timer.start if self.running else self.timer.stop)()
+        self.message.set_text("")
         self.start.label.set_text("Pause" if self.running else self.START)
 
     def step(self):
@@ -104,14 +109,14 @@ class Playground:
             self.train(min(1 + (self.done - self.changed) // 25, 300))
             self.renew()
             if self.background:
-                self.figure.canvas.restore_region(self.background)
+                self.canvas.restore_region(self.background)
                 self.draw()
-                self.figure.canvas.blit(self.figure.bbox)
+                self.canvas.blit(self.figure.bbox)
 
     def show(self):
         """Draw everything, as soon as there is time."""
         self.renew()
-        self.figure.canvas.draw_idle()
+        self.canvas.draw_idle()
 
     def renew(self):
         """Bring all that moves up to date."""
@@ -128,13 +133,13 @@ class Playground:
 
     def keep(self, event):
         """When everything else has been drawn, keep it, and draw what moves."""
-        if not event.canvas.is_saving():
-            self.background = event.canvas.copy_from_bbox(self.figure.bbox)
+        if not self.canvas.is_saving():
+            self.background = self.canvas.copy_from_bbox(self.figure.bbox)
             self.draw()
 
     def draw(self):
         for part in self.moving():
-            self.figure.draw_artist(part)
+            part.draw(self.canvas.get_renderer())
 
 
 class Xor(Playground):
@@ -146,13 +151,13 @@ class Xor(Playground):
     def build(self, place):
         self.hidden_slider = self.slider(place, "hidden nodes", 1, 8, 4, self.restart, step=1)
         self.square = self.axes(0.06, 0.345, 0.29, 0.515)
-        self.network = self.axes(0.37, 0.25, 0.36, 0.62)
+        self.network = self.axes(0.375, 0.235, 0.355, 0.631)
         self.loss = self.axes(0.82, 0.345, 0.15, 0.515, yscale="log", xlabel="iteration")
         (self.line,) = self.loss.plot([], [], linewidth=2, **style.LOSS)
         self.loss.set(ylim=(1e-4, 1), yticks=(1e-4, 1e-3, 1e-2, 0.1, 1))
         self.loss.yaxis.set(major_formatter="{x:g}", minor_locator=plt.NullLocator())
         self.X, self.Y = truth_table("xor")
-        self.figure.canvas.mpl_connect("button_press_event", self.click)
+        self.canvas.mpl_connect("button_press_event", self.click)
 
     def choose(self, gate):
         self.X, self.Y = truth_table(gate.lower())
@@ -168,13 +173,13 @@ class Xor(Playground):
         self.parameters = W1, _, W2, _ = xor.initialize(2, n, 1, rng)
         self.done, self.history = 0, []
         self.change()
-        gap, high = max(2, n / 2), max(3, n) / 2
+        gap = max(2, n / 2)
         layers = [np.zeros((nodes, 41, 41)) for nodes in (2, n, 1)]
         self.network.clear()
         inputs, *_ = draw_network(self.network, [W1, W2], layers, draw_picture, False, gap=gap)
         for name, (x, y) in zip("ab", inputs):
-            self.network.text(x, y + 0.4, name, ha="center", va="bottom")
-        self.network.set(xlim=(-0.4, 2 * gap + 0.4), ylim=(-high, high))
+            self.network.text(x - 0.45, y, name, ha="right", va="center")
+        self.network.set(xlim=(-0.6, 2 * gap + 0.4), ylim=(-gap - 0.4, gap + 0.4))
 
     def click(self, event):
         if event.inaxes is self.square:
@@ -233,8 +238,8 @@ class Xor(Playground):
         self.loss.set_title(f"loss {style.number(loss, 2)}", fontsize=10)
         end = 100 * 2 ** np.ceil(np.log2(max(self.done, 100) / 100))
         if end != self.loss.get_xlim()[1]:
-            self.loss.set_xlim(0, end)
-            self.figure.canvas.draw_idle()
+            self.loss.set(xlim=(0, end), xticks=(0, end // 2))
+            self.canvas.draw_idle()
         self.message.set_text(self.verdict(y_hat, loss))
 
     def film(self):
@@ -260,7 +265,7 @@ class Cubic(Playground):
             for row, name, weight in (2, "W1", W1[k]), (1, "B1", B1[k]), (0, "W2", W2[:, k]):
                 place = 0.73, low + 0.065 * row, 0.17, 0.05
                 action = partial(self.move, len(self.weights))
-                slider = self.slider(place, name, -10, 10, 0, action)
+                slider = self.slider(place, name, -12, 12, 0, action)
                 self.live.append(slider.ax)
                 self.weights.append((slider, weight))  # a view of the parameters
 
@@ -304,7 +309,7 @@ class Cubic(Playground):
         self.done += iterations
         if not losses[-1] < 1e6:
             self.put(self.kept, "The training diverged: try a smaller learning rate, near 0.3.")
-            self.figure.canvas.draw_idle()
+            self.canvas.draw_idle()
 
     @style.sheet
     def update(self):
@@ -338,7 +343,7 @@ class Cubic(Playground):
 
 
 def film(window):
-    """Return a film for style.write: what the window's film does, after each action a picture."""
+    """Return a film of what a window does by itself, a picture after each action."""
     play = window()
     return play.figure, lambda action: (action(), play.renew()), play.film()
 
@@ -368,6 +373,7 @@ def main(argv=None):
     elif play.figure.canvas.required_interactive_framework is None:
         print("No window (no display, or no tkinter or Qt): --save FILE keeps a picture.")
     else:
+        signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # tkinter would only print it
         plt.show()
 
 
