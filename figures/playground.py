@@ -40,6 +40,7 @@ class Playground:
         self.figure = plt.figure(figsize=(style.WIDTH, 3.6), layout="none")
         self.seed, self.running, self.background = seed, False, None
         self.controls, self.live, self.canvas = [], [], self.figure.canvas
+        self.canvas.mpl_connect("button_press_event", self.release)  # before any control
         self.timer = self.canvas.new_timer(interval=5)  # a rest, in which the window answers
         self.timer.add_callback(self.tick)
         line = self.axes(0, 0.92, 1, 0.01, frame_on=False, xticks=(), yticks=())
@@ -62,12 +63,16 @@ class Playground:
         self.canvas.mpl_connect("draw_event", self.keep)
         self.canvas.mpl_connect("close_event", lambda _: self.toggle(False))
 
+    def release(self, event):
+        """Let a control go that still holds the mouse: two at once are an error."""
+        self.canvas.release_mouse(self.canvas.mouse_grabber)
+
     def axes(self, *place, **options):
         self.live.append(self.figure.add_axes(place, **options))
         return self.live[-1]
 
     def button(self, place, label, action):
-        button = Button(self.figure.add_axes(place), label, useblit=False)
+        button = Button(self.figure.add_axes(place), label, hovercolor="0.85", useblit=False)
         button.ax.spines[:].set_visible(False)
         button.on_clicked(lambda _: (action(), self.show()))
         self.controls.append(button)  # nobody else remembers it
@@ -244,7 +249,8 @@ class Xor(Playground):
 
     def film(self):
         """XOR is learned; then the point 11 is turned over, which makes it OR."""
-        return self.toggle, *30 * [self.tick], partial(self.turn, 3), *12 * [self.tick]
+        learn = partial(self.train, 4), partial(self.train, 2)
+        return self.toggle, *30 * learn[:1], partial(self.turn, 3), *16 * learn[1:]
 
 
 class Cubic(Playground):
@@ -333,13 +339,14 @@ class Cubic(Playground):
             slider.valtext.set_text(style.number(weight[0]))
 
     def film(self):
-        """The three W2 are set by hand, one after the other; then it descends."""
+        """Five sliders are moved by hand, one after the other; then it descends."""
+        goals = {1: 4, 7: -4, 2: 10, 8: 10, 5: 6}
         moves = [
             partial(self.weights[i][0].set_val, value)
-            for i, goal in ((2, 3), (5, 2), (8, 3))
-            for value in np.linspace(0, goal, 5)
+            for i, goal in goals.items()
+            for value in np.linspace(self.weights[i][1].item(), goal, 5)
         ]
-        return *moves, self.toggle, *30 * [self.tick]
+        return *moves, self.toggle, *20 * [partial(self.train, 10)]
 
 
 def film(window):
