@@ -38,6 +38,7 @@ class Playground:
     def __init__(self, seed=0):
         plt.rcParams.update({"figure.dpi": 190, "font.size": 9, "toolbar": "None"})
         self.figure = plt.figure(figsize=(style.WIDTH, 3.6), layout="none")
+        self.figure.canvas.manager.set_window_title(f"{type(self).__name__.lower()}.py")
         self.seed, self.running, self.background = seed, False, None
         self.controls, self.live, self.canvas = [], [], self.figure.canvas
         self.canvas.mpl_connect("button_press_event", self.release)  # before any control
@@ -57,9 +58,8 @@ class Playground:
         self.build((0.49, 0.02, 0.16, 0.08))
         self.restart()
         self.renew()
-        self.canvas.mpl_disconnect(
-            self.canvas.manager.key_press_handler_id
-        )  # keys would change scales
+        # matplotlib's own keys would change scales
+        self.canvas.mpl_disconnect(self.canvas.manager.key_press_handler_id)
         self.canvas.mpl_connect("draw_event", self.keep)
         self.canvas.mpl_connect("close_event", lambda _: self.toggle(False))
 
@@ -83,7 +83,7 @@ class Playground:
         slider = Slider(axes, label, low, high, valinit=value, valstep=step, initcolor="none")
         slider.drawon = False  # show does it
         slider.label.set_x(-0.07)
-        slider.valtext.set_x(1.07)
+        slider.valtext.set_x(1.1)
         slider.on_changed(lambda _: (action(), self.show()))
         self.controls.append(slider)
         return slider
@@ -254,7 +254,7 @@ class Xor(Playground):
 
 
 class Cubic(Playground):
-    """cubic.py with three steps, each beside its sliders, and their sum."""
+    """cubic.py: three steps, each beside its sliders, and their sum."""
 
     START, AGAIN, RATE = "Descend", "Reset", 0.3
     CHOICES = {NAME: -15, NAME.replace("\N{MINUS SIGN}", "+"): 15}
@@ -332,6 +332,7 @@ class Cubic(Playground):
             line.set_data(self.X, part - part.mean())
             line.set(**(style.POSITIVE if rise > 0 else style.NEGATIVE))
             line.axes.set_ylim(-2 * high, 2 * high)
+        self.momentum_slider.valtext.set_text(style.number(self.momentum_slider.val))
         for slider, weight in self.weights:
             slider.eventson = False  # it only follows
             slider.set_val(weight[0])
