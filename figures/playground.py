@@ -316,6 +316,8 @@ class Cubic(Playground):
         if not losses[-1] < 1e6:
             self.put(self.kept, "The training diverged: try a smaller learning rate, near 0.3.")
             self.canvas.draw_idle()
+        elif max(losses) > max(1, 2 * cubic.back_propagate(self.x, self.y, self.kept)[0]):
+            self.message.set_text("The loss has grown: try a smaller learning rate.")
 
     @style.sheet
     def update(self):

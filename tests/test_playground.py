@@ -158,6 +158,10 @@ def test_a_descent_that_diverges_is_stopped():
     words = "The training diverged: try a smaller learning rate, near 0.3."
     assert play.message.get_text() == words and not play.running
     assert same(before[:3], play.parameters[:3]) and np.isfinite(play.parameters[3]).all()
+    slide(play, "learning rate", np.log10(0.9))
+    run(play, 60)
+    words = "The loss has grown: try a smaller learning rate."
+    assert play.message.get_text() == words and play.running
 
 
 @pytest.mark.parametrize("window", [Xor, Cubic])
