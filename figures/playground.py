@@ -82,7 +82,7 @@ class Playground:
         axes = self.figure.add_axes(place)
         slider = Slider(axes, label, low, high, valinit=value, valstep=step, initcolor="none")
         slider.drawon = False  # show does it
-        slider.label.set_x(-0.07)
+        slider.label.set_x(-0.1)
         slider.valtext.set_x(1.1)
         slider.on_changed(lambda _: (action(), self.show()))
         self.controls.append(slider)
