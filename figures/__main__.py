@@ -19,6 +19,7 @@ NAMES = (
     "steps",
     "recognition",
     "learning",
+    "playground",
 )
 
 if __name__ == "__main__":

@@ -78,7 +78,9 @@ def draw_picture(axes, center, outputs):
     axes.add_patch(frame)
 
 
-def draw_network(axes, weights, layers, draw_node=draw_circle, numbers=True, extra=False):
+def draw_network(
+    axes, weights, layers, draw_node=draw_circle, numbers=True, extra=False, gap=GAP
+):
     """Draw every weight on its edge and all nodes; return their centers, layer by layer.
 
     weights: an array per layer, as in the scripts. layers: for every layer a list of what
@@ -90,8 +92,8 @@ def draw_network(axes, weights, layers, draw_node=draw_circle, numbers=True, ext
     centers = []
     for x, (size, layer) in enumerate(zip(sizes, layers)):
         spread = (most / size) ** 0.7  # few nodes stand farther apart
-        column = [(GAP * x, spread * ((size - 1) / 2 - i)) for i in range(size)]
-        centers.append(column + [(GAP * x, -(most + 1) / 2)] * (len(layer) - size))
+        column = [(gap * x, spread * ((size - 1) / 2 - i)) for i in range(size)]
+        centers.append(column + [(gap * x, -(most + 1) / 2)] * (len(layer) - size))
     largest = max(np.abs(W).max() for W in weights)
     for W, sources, targets in zip(weights, centers, centers[1:]):
         for i, j in np.ndindex(*W.shape):

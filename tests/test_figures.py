@@ -63,7 +63,8 @@ def drawn(file):
     picture = DRAW[file]()
     figure = picture if file in PICTURES else picture[0]
     if file in FILMS:
-        picture[1](picture[2][-1])
+        for frame in picture[2]:  # the last may need those before it
+            picture[1](frame)
     result = *render(figure), style.words(figure)
     plt.close(figure)
     return result
