@@ -5,12 +5,10 @@ its colour, so that a picture can be read in grey and by colour-blind eyes.
 """
 
 import argparse
-import os
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.animation import FuncAnimation
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.legend_handler import HandlerTuple
 from matplotlib.lines import Line2D
@@ -136,41 +134,12 @@ def write(picture, file):
 
 
 def main(pictures, argv=None):
-    """Write or show pictures, {name with its suffix: draw function}."""
-    names = [Path(file).stem for file in pictures]
-    parser = argparse.ArgumentParser(description="Draw a picture of the README.")
-    parser.add_argument("picture", nargs="?", choices=names, help="default: all of them")
-    parser.add_argument("--save", metavar="FILE", type=Path, help="instead of its own file")
-    parser.add_argument("--show", action="store_true", help="open a window instead")
-    args = parser.parse_args(argv)
-    chosen = {f: draw for f, draw in pictures.items() if args.picture in (None, Path(f).stem)}
-    if args.save and len(chosen) > 1:
-        parser.error(f"--save expects one picture: say which, {' or '.join(names)}")
-    kinds = [".gif"] if ".gif" in "".join(chosen) else [".png", ".svg", ".pdf"]
-    if args.save and not (args.save.suffix in kinds and os.access(args.save.parent, os.W_OK)):
-        parser.error(f"--save expects FILE{' or '.join(kinds)}, in a folder to write to")
+    """Write pictures, {name with its suffix: draw function}, into the folder of this file."""
+    argparse.ArgumentParser(description="Draw pictures of the README.").parse_args(argv)
     try:
-        make(chosen, args.save, args.show and not args.save)
+        for file, draw in pictures.items():
+            print(f"drawing {Path(file).stem}", flush=True)
+            write(draw(), FOLDER / file)
+            plt.close("all")
     except KeyboardInterrupt:
         raise SystemExit(130) from None
-
-
-def make(pictures, save, show):
-    """Draw pictures, and write each to its own file or the one to save, or show them."""
-    animations = []  # they stop when nothing refers to them any more
-    for file, draw in pictures.items():
-        print(f"drawing {Path(file).stem}", flush=True)
-        picture = draw()
-        figure = picture if isinstance(picture, plt.Figure) else picture[0]
-        if not show:
-            write(picture, save or FOLDER / file)
-            plt.close(figure)
-            continue
-        if figure.canvas.required_interactive_framework is None:
-            print("No window (no display, or no tkinter or Qt): --save FILE keeps the figure.")
-            return
-        figure.canvas.manager.set_window_title(Path(file).stem)
-        if figure is not picture:
-            animations.append(FuncAnimation(*picture, init_func=lambda: None))
-    if show:
-        plt.show()

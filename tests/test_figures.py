@@ -3,11 +3,8 @@
 import importlib
 import itertools
 import re
-import subprocess
-import sys
 from functools import cache
 
-import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -189,49 +186,15 @@ def test_a_change_is_found(file, script, name, value, monkeypatch):
         assert difference(render(figure)[0], old_pixels) > 0.5
 
 
-def test_save(tmp_path):
-    for kind in "png", "svg", "pdf":
-        file = tmp_path / f"picture.{kind}"
-        style.main(MODULES["descent"].PICTURES, ["--save", str(file)])
-        assert file.stat().st_size > 1000
-
-
-@pytest.mark.parametrize(
-    "name, picture, file, expected",
-    [
-        ("descent", "descent", "no/folder.png", "FILE.png or .svg or .pdf, in a folder"),
-        ("descent", "descent", "x.exe", "FILE.png or .svg or .pdf, in a folder"),
-        ("learning", None, "x.gif", "one picture: say which, learning_cubic or learning_xor"),
-        ("learning", "learning_xor", "x.png", "FILE.gif, in a folder"),
-    ],
-)
-def test_wrong_save_is_one_clear_line(name, picture, file, expected, tmp_path, capsys):
-    command = [picture] * bool(picture) + ["--save", str(tmp_path / file)]
+def test_pictures_are_written_into_their_folder(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(style, "FOLDER", tmp_path)
+    film = lambda: (plt.figure(), lambda frame: None, range(2))  # noqa: E731
+    style.main({"a.png": plt.figure, "b.gif": film}, [])
+    assert capsys.readouterr().out == "drawing a\ndrawing b\n" and not plt.get_fignums()
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.png", "b.gif"]
     with pytest.raises(SystemExit) as exit:
-        style.main(MODULES[name].PICTURES, command)
+        style.main({}, ["word"])
     assert exit.value.code == 2
-    assert f"--save expects {expected}" in capsys.readouterr().err.splitlines()[-1]
-    assert not list(tmp_path.iterdir())
-
-
-def test_without_display(capsys):
-    style.main(activations.PICTURES, ["--show"])
-    assert "--save FILE keeps the figure" in capsys.readouterr().out.splitlines()[-1]
-
-
-def test_with_display(monkeypatch):
-    titles = []
-    backend = matplotlib.backend_bases
-    note = lambda self, title: titles.append(title)  # noqa: E731
-    monkeypatch.setattr(backend.FigureManagerBase, "set_window_title", note)
-    monkeypatch.setattr(backend.FigureCanvasBase, "required_interactive_framework", "tk")
-    show = lambda: [plt.figure(n).canvas.draw() for n in plt.get_fignums()]  # noqa: E731
-    monkeypatch.setattr(plt, "show", show)
-    style.main(MODULES["learning"].PICTURES, ["--show"])
-    style.main(activations.PICTURES, ["--show"])
-    plt.close("all")
-    titles = [title for title in titles if not title.startswith("Figure ")]
-    assert titles == ["learning_cubic", "learning_xor", "activations"]
 
 
 def test_ctrl_c_ends_without_a_traceback(monkeypatch):
@@ -241,9 +204,3 @@ def test_ctrl_c_ends_without_a_traceback(monkeypatch):
     with pytest.raises(SystemExit) as exit:
         style.main({"x.png": interrupted}, [])
     assert exit.value.code == 130
-
-
-def test_from_the_shell(tmp_path):
-    command = [sys.executable, "-m", "figures.descent", "--save", str(tmp_path / "d.png")]
-    subprocess.run(command, cwd=style.FOLDER.parent, check=True)
-    assert (tmp_path / "d.png").exists()
