@@ -24,7 +24,7 @@ from dataset import image2x2_set
 
 # The node for the left computes p0 - p1 + p2 - p3 - 1.2. Two black pixels on the left bring
 # it above 0, where it fires; one alone does not, and a third on the right undoes it.
-# Chapter 3 of README.md derives that only these numbers stand all shades of a range of 0.2.
+# Chapter 3 of README.md derives that no others of this form bear all shades of a range of 0.2.
 W1 = np.array(
     [  # p0, p1, p2, p3, bias
         [1, -1, 1, -1, -1.2],  # left

@@ -46,9 +46,9 @@ def fit(x, y, n_hidden=8, rng=None, iterations=3000, learning_rate=0.3):
 def initialize(n_hidden, rng):
     """Return [W1, B1, W2, B2] for one input from -1 to 1 and one output.
 
-    The steps stand side by side in the middle of that range, each moved at random by up to
-    0.4 / n_hidden. A step is about half as wide as the range, 4 / W1; every second one falls.
-    W2 is near 0, so the curve starts flat. All these numbers were found by trying.
+    The steps stand side by side from -0.6 to 0.6, each moved at random by up to 0.4 / n_hidden.
+    A step is about half as wide as the range, 4 / W1; every second one falls. W2 is near 0, so
+    the curve starts flat. All these numbers were found by trying.
     """
     place = np.linspace(-0.6, 0.6, n_hidden).reshape(-1, 1)
     place += rng.uniform(-0.4, 0.4, (n_hidden, 1)) / n_hidden

@@ -79,7 +79,7 @@ def back_propagate(x, y, parameters):
 def train(x, y, parameters, iterations=2000, learning_rate=8.0):
     """Return the loss of every iteration; parameters are updated in place.
 
-    A learning rate of 8 is not much here: no gradient of XOR exceeds 0.15.
+    A learning rate of 8 is not much: with it, no gradient of XOR exceeds 0.15.
     Raises ValueError unless y has the shape of the prediction: numpy would stretch it to fit.
     """
     if y.shape != predict(x, parameters).shape:
