@@ -19,9 +19,6 @@ SNIPPETS = [
     for (kind, code), following in zip(BLOCKS, BLOCKS[1:] + [("", "")])
     if kind == "python" and code not in EXCERPTS
 ]
-TEMPERATURES = "".join(  # what one snippet writes and the next one reads
-    f"{hour},{15 - 6 * math.cos(2 * math.pi * (hour - 3) / 24):.1f}\n" for hour in range(24)
-)
 SHELL = [
     (code, following[1] if following[0] == "text" else None)
     for (kind, code), following in zip(BLOCKS, BLOCKS[1:])
@@ -71,7 +68,6 @@ def test_snippets_run_and_print_what_stands_below(
             pytest.importorskip(package)
             warnings.simplefilter("ignore")  # the frameworks' own are not ours to mend
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "temperatures.csv").write_text(TEMPERATURES)
     exec(code, {"np": np})
     assert_same(expected or "", capsys.readouterr().out)
 
