@@ -74,7 +74,7 @@ def draw_nodes():
         axes.semilogy([n_hidden] * len(errors), errors, "o", color=BLUE, alpha=0.5)
         label = {"text": percent(np.median(errors)), "xy": (n_hidden, max(errors))}
         axes.annotate(**label, xytext=(0, 8), textcoords="offset points", ha="center")
-    axes.text(1.5, 30, "too few", ha="center")
+    axes.text(1.5, 30, "stuck", ha="center")
     note = f"a dot: a network from one of {len(SEEDS)} seeds\nthe number: their median"
     axes.text(10.4, 100, note, ha="right", va="center")
     axes.set(xlabel=f"hidden nodes, for {NAME}", ylabel="rms error, of the standard deviation")
