@@ -221,6 +221,7 @@ def test_cubic_learns_with_other_numbers_of_nodes_and_data_of_any_scale_place_an
     assert fitted(x, 5e-6 + 1e-9 * np.sin((x - 2000) / 4), 8, 0)[0] < 0.02
     small = np.arange(100, 250, 10, dtype=np.uint8).reshape(-1, 1)  # 240 + 100 is 84 there
     assert fitted(small, small, 8, 0)[0] < 0.02
+    assert fitted(x5, x5 > 0, 8, 0)[0] < 0.2  # truths are numbers, and a jump is hard
 
 
 @pytest.mark.parametrize("value", [7, 0, 1e-300, -1e9])

@@ -361,7 +361,7 @@ xor.py --hidden 1 --iterations 125 | stuck: | xor.py
 xor.py --learning-rate 100 | smaller --learning-rate, near 8\. | xor.py --learning-rate 10
 xor.py --hidden 100 | smaller --learning-rate, near 2\. | xor.py --hidden 100 --learning-rate 2
 linear.py --iterations 1 | more --iterations | linear.py
-linear.py --iterations 230 | Not there yet: try more | linear.py
+linear.py --iterations 237 | Not there yet: try more | linear.py --iterations 239
 linear.py --learning-rate 0.01 | more --it | linear.py --learning-rate 0.01 --iterations 9000
 linear.py --learning-rate 0.01 | --learning-rate near 0.1 | linear.py
 linear.py --learning-rate 0.148 --iterations 5 | more --it | linear.py
