@@ -226,8 +226,10 @@ def test_cubic_learns_with_other_numbers_of_nodes_and_data_of_any_scale_place_an
 
 @pytest.mark.parametrize("value", [7, 0, 1e-300, -1e9])
 def test_cubic_learns_a_constant(value):
-    curve, _ = cubic.fit(x5, 0 * x5 + value, rng=0, iterations=2000)
+    curve, losses = cubic.fit(x5, 0 * x5 + value, rng=0, iterations=2000)
     assert curve(x5) == pytest.approx(0 * x5 + value, abs=0.01)
+    start, _ = cubic.fit(x5, 0 * x5 + value, rng=0, iterations=0)  # it is not scaled
+    assert np.mean((start(x5) - value) ** 2) == pytest.approx(losses[0], rel=1e-3)
 
 
 @pytest.mark.parametrize(
