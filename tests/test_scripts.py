@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -92,6 +93,9 @@ def limits():
         yield pytest.param(script, option, default, accepted.split(), refused.split())
 
 
+ROWS = [*limits()]
+
+
 class Reached(Exception):  # noqa: N818
     """All options were accepted, and training begins."""
 
@@ -110,7 +114,7 @@ def no_training(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.parametrize("script, option, default, accepted, refused", [*limits()])
+@pytest.mark.parametrize("script, option, default, accepted, refused", ROWS)
 def test_values_are_accepted_up_to_the_edge_and_refused_beyond_it_before_training(
     script, option, default, accepted, refused, no_training
 ):
@@ -141,7 +145,7 @@ def test_defaults_stand_in_the_help_and_unknown_words_are_refused(script, monkey
     with pytest.raises(Reached):
         run([script])
     options = {f"--{name.replace('_', '-')}": value for name, value in parsed.items()}
-    rows = [row.values for row in limits() if row.values[0] == script]
+    rows = [row.values for row in ROWS if row.values[0] == script]
     assert options == {option: default for _, option, default, *_ in rows}
     assert set(re.findall(r"^  (--[\w-]+)", out, re.MULTILINE)) == set(options)
     for number in (v for v in options.values() if type(v) in (int, float)):
@@ -192,16 +196,18 @@ def test_whatever_is_typed_is_answered_by_a_result_or_by_one_line(
     monkeypatch.chdir(tmp_path)
     if script in TRAINING:
         module = importlib.import_module(script.removesuffix(".py"))
-        monkeypatch.setattr(module, "plot", lambda *args: plt.figure(figsize=(1, 1)))
+        canvas = SimpleNamespace(required_interactive_framework=None)
+        figure = SimpleNamespace(canvas=canvas, savefig=lambda file: file.touch())
+        monkeypatch.setattr(module, "plot", lambda *args: figure)
     good, odd = {}, {"--nonsense": ODD, "-": ODD}
-    for _, option, _, accepted, refused in (row.values for row in limits()):
+    for _, option, _, accepted, refused in (row.values for row in ROWS):
         good[option] = good.get(option, []) + accepted
         odd[option] = odd.get(option, ODD) + refused
     good["--iterations"], odd["--iterations"] = (
         ["1", "2", "3", "20"],
         ["0", "-5", "1.5", "nan", "1e3"],
     )
-    own = [row.values[1] for row in limits() if row.values[0] == script]
+    own = [row.values[1] for row in ROWS if row.values[0] == script]
     words = [script, "--iterations", "1"] if script in TRAINING else [script]
     for option in data.draw(st.lists(st.sampled_from(own), max_size=4) if own else st.just([])):
         words += [option, *data.draw(st.sampled_from(good[option])).split(",")]
