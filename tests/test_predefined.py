@@ -61,10 +61,8 @@ def test_right_on_a_hundred_thousand_random_images(script):
 def test_both_have_the_same_weights_and_give_the_same_answers():
     assert (np.hstack([second.W1, second.B1]) == first.W1).all()
     assert (np.hstack([second.W2, second.B2]) == first.W2).all()
-    for grey_range in 0.2, 0.35, 0.5:
-        X, _ = image2x2_set(1000, grey_range=grey_range, rng=np.random.default_rng(1))
-        X = np.vstack([X, corner_shades(grey_range)[0]])
-        assert (first.predict(X) == second.predict(X)).all()
+    X, _ = image2x2_set(1000, grey_range=0.5, rng=np.random.default_rng(1))  # some wrong
+    assert (first.predict(X) == second.predict(X)).all()
 
 
 def test_no_other_weights_of_this_form_allow_a_wider_range():

@@ -401,6 +401,7 @@ cubic.py --hidden 1 | or --hidden nodes | cubic.py
 cubic.py --hidden 3 --learning-rate 1 | grown on the way: try a smaller | cubic.py --hidden 3
 cubic.py --coefficients 1 0 -15 0 --hidden 2 | or --hidden nodes | cubic.py
 cubic.py --learning-rate 1 | grown on the way: try a smaller | cubic.py
+cubic.py --learning-rate 0.9 --iterations 3 | grown on the way: try a smaller | cubic.py
 cubic.py --learning-rate 1000 | diverged | cubic.py
 """
 
