@@ -61,8 +61,10 @@ def test_right_on_a_hundred_thousand_random_images(script):
 def test_both_have_the_same_weights_and_give_the_same_answers():
     assert (np.hstack([second.W1, second.B1]) == first.W1).all()
     assert (np.hstack([second.W2, second.B2]) == first.W2).all()
-    X, _ = image2x2_set(1000, grey_range=0.5, rng=np.random.default_rng(1))  # some wrong
-    assert (first.predict(X) == second.predict(X)).all()
+    for grey_range in 0.2, 0.35, 0.5:
+        X, _ = image2x2_set(1000, grey_range=grey_range, rng=np.random.default_rng(1))
+        X = np.vstack([X, corner_shades(grey_range)[0]])
+        assert (first.predict(X) == second.predict(X)).all()
 
 
 def test_no_other_weights_of_this_form_allow_a_wider_range():
@@ -72,6 +74,12 @@ def test_no_other_weights_of_this_form_allow_a_wider_range():
     assert (k[right], t[right]) == (1, 1.2) and not fires(2, 1, 0.2)
     near = np.arange(-9, 10) / 1000
     assert not fires(1 + near, 1.2 + near[:, None], 0.2001).any()
+
+
+def test_the_popular_weights_fail_where_these_do_not():
+    X, Y = image2x2_set(20000, vertical_only=True, rng=np.random.default_rng(0))
+    wrong = ((X @ [1, -2, 1, -2] > 1) | (X @ [-2, 1, -2, 1] > 1)) != (Y[:, 0] == 1)
+    assert 0.003 < wrong.mean() < 0.005
 
 
 @both
