@@ -499,10 +499,9 @@ def test_recognition_prints_and_draws_what_its_functions_compute(sets, seed, som
         assert (image.get_array().ravel() == X[i]).all() and image.get_clim() == (0, 1)
         named = [kind for kind, a in zip(dataset.KINDS, y_hat[i]) if a > 0.5] or ["no name"]
         assert text.get_text() == " ".join(["x"] * int(wrong[i]) + named)
-        corners = image.get_coordinates()
-        u, v = corners[0, 0]
-        assert corners[:, :, 0] - u == pytest.approx(np.array([[0, 0.3, 0.6]] * 3))
-        assert corners[:, :, 1] - v == pytest.approx(np.array([[0, 0.3, 0.6]] * 3).T)
+        u, v = image.get_coordinates()[0, 0]
+        edges = np.meshgrid([u, u + 0.3, u + 0.6], [v, v + 0.3, v + 0.6])
+        np.testing.assert_allclose(image.get_coordinates(), np.moveaxis(edges, 0, -1))
         assert text.get_position() == pytest.approx((u, v - 0.1))  # just above it
         places.add((float(u), float(v)))
     assert len(places) == 12 and {v for _, v in places} == {0, 1, 2, 3}
