@@ -384,7 +384,7 @@ network1.py --learning-rate 0.001 --iterations 999 | --learning-rate near | netw
 network1.py --iterations 2000 --learning-rate 0.0001 | --learning-rate near | network1.py
 network1.py --shape 3 2 1 --iterations 2500 | more --it | network1.py --shape 3 2 1
 network1.py --dataset image2x2 --iterations 2100 | more | network1.py --dataset image2x2
-network1.py --learning-rate 99 --activation tanh tanh sigmoid | a smaller | network1.py
+network1.py --learning-rate 99 --iter 999 --activation tanh tanh sigmoid | grown | network1.py
 network1.py --learning-rate 20 | diverged | network1.py
 cubic.py --iterations 1 | more --iterations | cubic.py
 cubic.py --learning-rate 1e-6 | more --iterations .* near 0.3 | cubic.py
