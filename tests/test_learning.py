@@ -95,55 +95,48 @@ def trained(script, X, Y, *sizes, seed=0, **options):
 
 
 def train_many(a0, Y, sizes, seeds, scale=1.0, rate=8.0, iterations=2000):
-    """What xor.py does, for many seeds at once: arrays have a first axis, of networks.
+    """The largest error of each network after what xor.py does, for many seeds at once.
 
-    Return the largest error of each in the end, and after how many iterations its loss is
-    below 0.01. Those whose outputs are all right to 0.05 leave after the next hundred.
+    Arrays have a first axis more, of networks; biases are the last weights, whose input is 1.
+    Networks whose outputs are all right to 0.05 leave after the next hundred iterations.
     """
     draws = [xor.initialize(*sizes, np.random.default_rng(seed)) for seed in range(seeds)]
-    parameters = [scale * np.array(arrays) for arrays in zip(*draws)]
-    worst, below, left = np.ones(seeds), np.full(seeds, np.inf), np.arange(seeds)
+    W1, B1, W2, B2 = (scale * np.array(arrays) for arrays in zip(*draws))
+    W1, W2 = np.concatenate([W1, B1], axis=2), np.concatenate([W2, B2], axis=2)
+    a0, a1 = np.vstack([a0, 0 * a0[:1] + 1]), np.ones((seeds, sizes[1] + 1, len(Y)))
+    worst, left = np.ones(seeds), np.arange(seeds)
     for i in range(iterations + 1):
-        W1, B1, W2, B2 = parameters
-        a1 = 1 / (1 + np.exp(-np.clip(W1 @ a0 + B1, -700, 700)))
-        a2 = 1 / (1 + np.exp(-np.clip(W2 @ a1 + B2, -700, 700)))
-        error = a2 - Y.T
-        worst[left] = np.abs(error).max(axis=(1, 2))
-        now = left[(error**2).mean(axis=(1, 2)) < 0.01]
-        below[now] = np.minimum(below[now], i)
-        dz2 = 2 / Y.size * error * a2 * (1 - a2)
-        dz1 = W2.transpose(0, 2, 1) @ dz2 * a1 * (1 - a1)
-        gradients = [dz1 @ a0.T, dz1.sum(axis=2, keepdims=True)]
-        gradients += [dz2 @ a1.transpose(0, 2, 1), dz2.sum(axis=2, keepdims=True)]
-        if i % 100 == 99:
-            stay = worst[left] > 0.05
-            left, parameters = left[stay], [p[stay] for p in parameters]
-            gradients = [g[stay] for g in gradients]
-        parameters = [p - rate * g for p, g in zip(parameters, gradients)]
-    return worst, below
+        a1[:, :-1] = 0.5 + 0.5 * np.tanh(W1 @ a0 / 2)
+        a2 = 0.5 + 0.5 * np.tanh(W2 @ a1 / 2)
+        if i % 100 == 0 or i == iterations:
+            worst[left] = np.abs(a2 - Y.T).max(axis=(1, 2))
+            W1, W2, a1, a2, left = (a[worst[left] > 0.05] for a in (W1, W2, a1, a2, left))
+        dz2 = 2 / Y.size * (a2 - Y.T) * a2 * (1 - a2)
+        dz1 = (W2.transpose(0, 2, 1) @ dz2 * a1 * (1 - a1))[:, :-1]
+        W1, W2 = W1 - rate * dz1 @ a0.T, W2 - rate * dz2 @ a1.transpose(0, 2, 1)
+    return worst
 
 
 @pytest.mark.parametrize("n_inputs", [2, 3])
 @pytest.mark.parametrize("gate", GATES)
 def test_xor_learns_every_gate(gate, n_inputs):
-    X, Y = truth_table(gate, n_inputs)
-    sizes = n_inputs, 4, 1
-    for seed, error in enumerate(train_many(2 * X.T - 1, Y, sizes, 2, iterations=50)[0]):
-        assert trained(xor, X, Y, *sizes, seed=seed, iterations=50)[0] == pytest.approx(
-            error, 1e-9
-        )
-    worst, below = train_many(2 * X.T - 1, Y, sizes, 50)
-    assert worst.max() < 0.1 and 0 < np.median(below) <= 300
-    error, losses = trained(xor, X, Y, *sizes)
-    assert error < 0.1 and np.argmax(np.less(losses, 0.01)) == below[0]
+    (X, Y), sizes = truth_table(gate, n_inputs), (n_inputs, 4, 1)
+    few = [trained(xor, X, Y, *sizes, seed=seed, iterations=50)[0] for seed in range(3)]
+    assert few == pytest.approx(train_many(2 * X.T - 1, Y, sizes, 3, iterations=50), 1e-9)
+    assert np.median(train_many(2 * X.T - 1, Y, sizes, 50, iterations=300)) < 0.1
+    assert train_many(2 * X.T - 1, Y, sizes, 50).max() < 0.1
+    assert trained(xor, X, Y, *sizes)[0] < 0.1
 
 
 def test_xor_learns_with_other_numbers_of_hidden_nodes_but_not_with_one():
     X, Y = truth_table("xor")
-    for n_hidden in 3, 8, 32:  # of 32 a fifth fail if W2 has the size for 4
-        assert train_many(2 * X.T - 1, Y, (2, n_hidden, 1), 100)[0].max() < 0.1
+    # with 3 or 4 from no seed, says the README; with 32 a fifth fail if W2 is as for 4
+    for n_hidden, seeds in (3, 1000), (4, 1000), (8, 100), (32, 100):
+        assert train_many(2 * X.T - 1, Y, (2, n_hidden, 1), seeds).max() < 0.1
+        soon = train_many(2 * X.T - 1, Y, (2, n_hidden, 1), 1, iterations=5)
+        assert trained(xor, X, Y, 2, n_hidden, 1, iterations=5)[0] == pytest.approx(soon[0])
         assert trained(xor, X, Y, 2, n_hidden, 1, seed=13)[0] < 0.1
-    assert train_many(2 * X.T - 1, Y, (2, 1, 1), 100)[0].min() > 0.3
+    assert train_many(2 * X.T - 1, Y, (2, 1, 1), 100).min() > 0.3
     assert trained(xor, X, Y, 2, 1, 1)[0] > 0.3
 
 
@@ -155,8 +148,8 @@ FAILURES = [  # chapter 7 of the README, # being how many of 1,000 seeds fail; h
     ("Weights ten times as large: #.", (*CENTRED, (2, 4, 1)), {"scale": 10}, 0),
     ("Learning rate 0.1: 1,000; 0.5: #.", (*CENTRED, (2, 4, 1)), {"rate": 0.5}, 0),
     # here steps leap across the valley, and the last bit decides where some of them land
-    ("Learning rate 50: #; 100:", (*CENTRED, (2, 4, 1)), {"rate": 50}, 4),
-    ("; 100: #.* Steps", (*CENTRED, (2, 4, 1)), {"rate": 100}, 10),
+    ("Learning rate 50: #; 100:", (*CENTRED, (2, 4, 1)), {"rate": 50}, 6),
+    ("; 100: #.* Steps", (*CENTRED, (2, 4, 1)), {"rate": 100}, 25),
     ("as 0 and 1 instead of \N{MINUS SIGN}1 and 1: #;", (X3.T, Y3, (3, 4, 1)), {}, 0),
 ]
 
@@ -166,7 +159,7 @@ def test_training_fails_as_often_as_the_readme_says(words, network, options, mar
     text = " ".join(README.read_text("utf-8").split())
     before, after = map(re.escape, words.split("#"))
     said = int(re.search(rf"{before}(\d+){after}", text)[1])
-    assert abs((train_many(*network, 1000, **options)[0] >= 0.1).sum() - said) <= margin
+    assert abs((train_many(*network, 1000, **options) >= 0.1).sum() - said) <= margin
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
@@ -221,12 +214,15 @@ def test_cubic_learns_with_other_numbers_of_nodes_and_data_of_any_scale_place_an
     assert fitted(x, 5e-6 + 1e-9 * np.sin((x - 2000) / 4), 8, 0)[0] < 0.02
     small = np.arange(100, 250, 10, dtype=np.uint8).reshape(-1, 1)  # 240 + 100 is 84 there
     assert fitted(small, small, 8, 0)[0] < 0.02
+    assert fitted(x5, x5 > 0, 8, 0)[0] < 0.2  # truths are numbers, and a jump is hard
 
 
 @pytest.mark.parametrize("value", [7, 0, 1e-300, -1e9])
 def test_cubic_learns_a_constant(value):
-    curve, _ = cubic.fit(x5, 0 * x5 + value, rng=0, iterations=2000)
+    curve, losses = cubic.fit(x5, 0 * x5 + value, rng=0, iterations=2000)
     assert curve(x5) == pytest.approx(0 * x5 + value, abs=0.01)
+    start, _ = cubic.fit(x5, 0 * x5 + value, rng=0, iterations=0)  # it is not scaled
+    assert np.mean((start(x5) - value) ** 2) == pytest.approx(losses[0], rel=1e-3)
 
 
 @pytest.mark.parametrize(
@@ -311,6 +307,19 @@ def test_nn_learns_xor_of_three_inputs_without_a_spike_in_the_loss(hidden):
         losses = nn.train(X, Y, verbose=False)
         assert np.abs(nn.forward(X) - Y).max() < 0.1 and losses[-1] < 1e-5
         assert (losses < 1.2 * np.minimum.accumulate(losses)).all()
+
+
+def test_nn_reproduces_the_published_worked_example():
+    nn = NN((2, 2, 2), [None, sigmoid, sigmoid])
+    nn.weight = [np.array([[0.15, 0.2], [0.25, 0.3]]), np.array([[0.4, 0.45], [0.5, 0.55]])]
+    nn.bias = [np.full((2, 1), 0.35), np.full((2, 1), 0.6)]
+    x, y = np.array([[0.05, 0.1]]), np.array([[0.01, 0.99]])
+    assert nn.forward(x)[0] == pytest.approx([0.75136507, 0.772928465], abs=5e-9)
+    loss = nn.back_propagation(x, y, learning_rate=0.5, momentum=0)
+    assert loss == pytest.approx(0.298371109, abs=5e-10)
+    weights = [0.149780716, 0.19956143, 0.24975114, 0.29950229]
+    weights += [0.35891648, 0.408666186, 0.511301270, 0.561370121]
+    assert np.ravel(nn.weight) == pytest.approx(weights, abs=5e-9)
 
 
 @pytest.mark.parametrize("momentum", [0, 0.9])

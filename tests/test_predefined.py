@@ -76,6 +76,12 @@ def test_no_other_weights_of_this_form_allow_a_wider_range():
     assert not fires(1 + near, 1.2 + near[:, None], 0.2001).any()
 
 
+def test_the_popular_weights_fail_where_these_do_not():
+    X, Y = image2x2_set(20000, vertical_only=True, rng=np.random.default_rng(0))
+    wrong = ((X @ [1, -2, 1, -2] > 1) | (X @ [-2, 1, -2, 1] > 1)) != (Y[:, 0] == 1)
+    assert 0.003 < wrong.mean() < 0.005
+
+
 @both
 @pytest.mark.parametrize("options, right", [("", True), ("--grey-range 0.5 --seed 2", False)])
 def test_the_script_prints_predicted_desired_and_how_many_are_wrong(

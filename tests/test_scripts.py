@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -92,6 +93,9 @@ def limits():
         yield pytest.param(script, option, default, accepted.split(), refused.split())
 
 
+ROWS = [*limits()]
+
+
 class Reached(Exception):  # noqa: N818
     """All options were accepted, and training begins."""
 
@@ -110,7 +114,7 @@ def no_training(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.parametrize("script, option, default, accepted, refused", [*limits()])
+@pytest.mark.parametrize("script, option, default, accepted, refused", ROWS)
 def test_values_are_accepted_up_to_the_edge_and_refused_beyond_it_before_training(
     script, option, default, accepted, refused, no_training
 ):
@@ -125,12 +129,9 @@ def test_values_are_accepted_up_to_the_edge_and_refused_beyond_it_before_trainin
 
 
 @each_script
-def test_defaults_stand_in_the_help_and_unknown_words_are_refused(script, monkeypatch):
+def test_defaults_stand_in_the_help(script, monkeypatch):
     code, out, err = run([script, "--help"])
     assert (code, err) == (0, []) and out.startswith("usage: ")
-    for wrong in "--nonsense", "word":
-        code, _, err = run([script, wrong])
-        assert code == 2 and wrong in err[-1]
     parse, parsed = argparse.ArgumentParser.parse_args, {}
 
     def keep(parser, argv):
@@ -141,7 +142,7 @@ def test_defaults_stand_in_the_help_and_unknown_words_are_refused(script, monkey
     with pytest.raises(Reached):
         run([script])
     options = {f"--{name.replace('_', '-')}": value for name, value in parsed.items()}
-    rows = [row.values for row in limits() if row.values[0] == script]
+    rows = [row.values for row in ROWS if row.values[0] == script]
     assert options == {option: default for _, option, default, *_ in rows}
     assert set(re.findall(r"^  (--[\w-]+)", out, re.MULTILINE)) == set(options)
     for number in (v for v in options.values() if type(v) in (int, float)):
@@ -192,16 +193,15 @@ def test_whatever_is_typed_is_answered_by_a_result_or_by_one_line(
     monkeypatch.chdir(tmp_path)
     if script in TRAINING:
         module = importlib.import_module(script.removesuffix(".py"))
-        monkeypatch.setattr(module, "plot", lambda *args: plt.figure(figsize=(1, 1)))
+        canvas = SimpleNamespace(required_interactive_framework=None)
+        figure = SimpleNamespace(canvas=canvas, savefig=lambda file: file.touch())
+        monkeypatch.setattr(module, "plot", lambda *args: figure)
     good, odd = {}, {"--nonsense": ODD, "-": ODD}
-    for _, option, _, accepted, refused in (row.values for row in limits()):
+    for _, option, _, accepted, refused in (row.values for row in ROWS):
         good[option] = good.get(option, []) + accepted
         odd[option] = odd.get(option, ODD) + refused
-    good["--iterations"], odd["--iterations"] = (
-        ["1", "2", "3", "20"],
-        ["0", "-5", "1.5", "nan", "1e3"],
-    )
-    own = [row.values[1] for row in limits() if row.values[0] == script]
+    good["--iterations"], odd["--iterations"] = ["1", "2"], ["0", "-5", "1.5", "nan"]
+    own = [row.values[1] for row in ROWS if row.values[0] == script]
     words = [script, "--iterations", "1"] if script in TRAINING else [script]
     for option in data.draw(st.lists(st.sampled_from(own), max_size=4) if own else st.just([])):
         words += [option, *data.draw(st.sampled_from(good[option])).split(",")]
@@ -209,7 +209,7 @@ def test_whatever_is_typed_is_answered_by_a_result_or_by_one_line(
         words += [option, *data.draw(st.sampled_from(odd[option])).split(",")]
     code, out, err = run(words)
     if code == 0:
-        assert out and not err and "inf" not in out
+        assert out and not err and "inf" not in out and "--nonsense" not in words
     elif code == 1:
         assert script in TRAINING and len(err) == 1 and re.fullmatch(DIVERGED, err[0])
     else:
@@ -363,7 +363,7 @@ xor.py --learning-rate 100 | smaller --learning-rate, near 8\. | xor.py --learni
 xor.py --hidden 100 | smaller --learning-rate, near 2\. | xor.py --hidden 100 --learning-rate 2
 xor.py --gate nand --inputs 4 --hidden 16 --seed 2 | near 2 | + --learning-rate 2
 linear.py --iterations 1 | more --iterations | linear.py
-linear.py --iterations 230 | Not within 0.000001 yet: try more | linear.py
+linear.py --iterations 237 | Not within 0.000001 yet: try more | linear.py --iterations 239
 linear.py --learning-rate 0.01 | more --it | linear.py --learning-rate 0.01 --iterations 9000
 linear.py --learning-rate 0.01 | --learning-rate near 0.1 | linear.py
 linear.py --learning-rate 0.148 --iterations 5 | more --it | linear.py
@@ -386,7 +386,7 @@ network1.py --learning-rate 0.001 --iterations 999 | --learning-rate near | netw
 network1.py --iterations 2000 --learning-rate 0.0001 | --learning-rate near | network1.py
 network1.py --shape 3 2 1 --iterations 2500 | more --it | network1.py --shape 3 2 1
 network1.py --dataset image2x2 --iterations 2100 | more | network1.py --dataset image2x2
-network1.py --learning-rate 99 --activation tanh tanh sigmoid | a smaller | network1.py
+network1.py --learning-rate 99 --iter 999 --activation tanh tanh sigmoid | grown | network1.py
 network1.py --learning-rate 20 | diverged | network1.py
 network1.py --shape 3 500 1 | diverged | + --learning-rate 0.01
 network1.py --dataset image2x2 --batch-size 1 --learning-rate 0.001 | more | network1.py
@@ -400,6 +400,7 @@ cubic.py --hidden 2 --iterations 5 | more --iterations and --hidden nodes | cubi
 cubic.py --hidden 3 --learning-rate 1 | grown on the way: try a smaller | cubic.py --hidden 3
 cubic.py --coefficients 1 0 -15 0 --hidden 2 | and --hidden nodes, at | cubic.py
 cubic.py --learning-rate 1 | grown on the way: try a smaller | cubic.py
+cubic.py --learning-rate 0.9 --iterations 3 | grown on the way: try a smaller | cubic.py
 cubic.py --learning-rate 1000 | diverged | cubic.py
 """
 
@@ -497,11 +498,13 @@ def test_recognition_prints_and_draws_what_its_functions_compute(sets, seed, som
         assert (image.get_array().ravel() == X[i]).all() and image.get_clim() == (0, 1)
         named = [kind for kind, a in zip(dataset.KINDS, y_hat[i]) if a > 0.5] or ["no name"]
         assert text.get_text() == " ".join(["x"] * int(wrong[i]) + named)
-        (u, v), (*end,) = image.get_coordinates()[0, 0], image.get_coordinates()[-1, -1]
-        assert end == pytest.approx([u + 0.6, v + 0.6])
+        u, v = image.get_coordinates()[0, 0]
+        edges = np.meshgrid([u, u + 0.3, u + 0.6], [v, v + 0.3, v + 0.6])
+        np.testing.assert_allclose(image.get_coordinates(), np.moveaxis(edges, 0, -1))
         assert text.get_position() == pytest.approx((u, v - 0.1))  # just above it
         places.add((float(u), float(v)))
     assert len(places) == 12 and {v for _, v in places} == {0, 1, 2, 3}
+    assert axes.yaxis_inverted() and not axes.get_xticks().size
 
 
 def test_linear_prints_and_draws_what_its_functions_compute():
