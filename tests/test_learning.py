@@ -14,7 +14,7 @@ import cubic
 import linear
 import xor
 from activation import linear as identity
-from activation import tanh
+from activation import sigmoid, tanh
 from dataset import GATES, image2x2_set, polynomial, truth_table, xor_3_input
 from network1 import NN
 
