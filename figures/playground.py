@@ -103,7 +103,7 @@ class Playground:
             losses = self.SCRIPT.train(*data, iterations, self.rate, **self.speed)
         self.history.append((self.done, losses[0]))
         self.done += iterations
-        if not losses[-1] < 1e6:
+        if not losses[-1] < 1e6:  # the cubic's can grow
             self.again()
             words = "The training diverged: try a smaller learning rate, near 0.3."
             self.message.set_text(words)
@@ -166,12 +166,12 @@ class Xor(Playground):
 
     def initialize(self, rng):
         n = int(self.hidden.val)
-        W1, B1, W2, B2 = xor.initialize(2, n, 1, rng)
-        gap, layers = max(2, n / 2), [np.zeros((nodes, 41, 41)) for nodes in (2, n, 1)]
+        parameters = W1, _, W2, _ = xor.initialize(2, n, 1, rng)
+        layers, gap = [np.zeros((nodes, 41, 41)) for nodes in (2, n, 1)], max(2, n / 2)
         self.network.clear()
         draw_network(self.network, [W1, W2], layers, draw_picture, numbers=False, gap=gap)
         self.network.set(xlim=(-0.6, 2 * gap + 0.4), ylim=(-gap - 0.4, gap + 0.4))
-        return [W1, B1, W2, B2]
+        return parameters
 
     def click(self, event):
         if event.inaxes is self.square:
@@ -231,19 +231,12 @@ class Cubic(Playground):
     initialize = partial(cubic.initialize, 3)
 
     def build(self):
-        frame = {
-            "xlim": (-1.1, 1.1),
-            "ylim": (-3, 3),
-            "xlabel": "x / 5",
-            "ylabel": "y / spread",
-        }
-        self.sum = self.figure.add_axes((0.085, 0.345, 0.39, 0.515), **frame)
+        self.sum = self.figure.add_axes((0.085, 0.345, 0.39, 0.515), xlim=(-1.1, 1.1))
+        self.sum.set(xlabel="x / 5", ylabel="y / spread", ylim=(-3, 3))
         self.plots, self.sliders, self.slope = [self.sum], {}, -15
-        frame = {"xlim": (-1.1, 1.1), "ylim": (-5, 5), "xticks": (), "yticks": ()}
         for k, low in enumerate((0.70, 0.475, 0.25)):
-            axes = self.figure.add_axes(
-                (0.53, low, 0.13, 0.18), ylabel=f"step {k + 1}", **frame
-            )
+            axes = self.figure.add_axes((0.53, low, 0.13, 0.18), xlim=(-1.1, 1.1))
+            axes.set(ylim=(-5, 5), xticks=(), yticks=(), ylabel=f"step {k + 1}")
             self.plots.append(axes)
             for i, name in enumerate(("W1", "B1", "W2")):
                 place = 0.73, low + 0.13 - 0.065 * i, 0.17, 0.05
@@ -284,8 +277,8 @@ class Cubic(Playground):
             weight = self.parameters[i].flat[k]
             slider.drawon = slider.eventson = False  # it only follows
             slider.set_val(np.clip(weight, -12, 12))
-            slider.drawon = slider.eventson = True
             slider.valtext.set_text(style.number(weight))
+            slider.drawon = slider.eventson = True
 
     def film(self):
         """Five sliders are moved by hand, one after the other; then it descends."""

@@ -36,7 +36,7 @@ def use(play, label, value=0.5):
     click(play, next(c.ax for c in play.controls if c.label.get_text() == label), value, 0.5)
 
 
-def run(play, ticks=15):
+def run(play, ticks=5):
     """Start it, and return what it says in the end."""
     play.canvas.draw()
     use(play, play.START)
@@ -49,7 +49,7 @@ def run(play, ticks=15):
 
 
 def same(a, b):
-    return all(np.array_equal(p, q) for p, q in zip(a, b, strict=True))
+    return all(map(np.array_equal, a, b))
 
 
 def test_xor_learns_as_the_script_does_and_a_click_turns_a_point_over():
@@ -64,11 +64,10 @@ def test_xor_learns_as_the_script_does_and_a_click_turns_a_point_over():
     xor.train(X, Y, parameters, 1, 8)
     use(play, "One step")
     assert same(parameters, play.parameters) and play.start.label.get_text() == "Start"
-    done = play.done
     click(play, play.square, 0.5, 0.5)  # not on a point
     click(play, play.square, 1, 1)
-    assert play.y.ravel().tolist() == [0, 1, 1, 1]
-    assert same(parameters, play.parameters) and play.done == done
+    assert play.y.ravel().tolist() == [0, 1, 1, 1] and same(parameters, play.parameters)
+    done = play.done
     assert run(play) == LEARNED and play.done > done
 
 
@@ -81,8 +80,7 @@ def test_controls_of_xor():
         assert play.square.texts[-5].get_text() == f"learns {gate.upper()}"
     for hidden in 1, 8, 3:
         use(play, "hidden nodes", hidden)
-        assert play.parameters[0].shape == (hidden, 2)
-        assert len(play.network.images) == hidden + 3
+        assert len(play.parameters[0]) == hidden == len(play.network.images) - 3
     for rate in 0.01, 0.3, 100, 800:
         use(play, "learning rate", np.log10(rate))
         assert play.rate == rate and play.power.valtext.get_text() == f"{rate:g}"
@@ -139,7 +137,7 @@ def test_nothing_that_one_does_breaks_it(window):
     for i in range(500):
         kind = rng.choice(["button_press", "motion_notify", *2 * ["button_release"]])
         mouse(play, kind, rng.uniform(0, play.figure.bbox.max))
-        if i % 40 == 0:
+        if i % 50 == 0:
             KeyEvent("key_press_event", play.canvas, rng.choice([*"lkgsq"]), 9, 9)._process()
             play.canvas.draw()
             play.running = True
