@@ -45,11 +45,12 @@ def draw_lines(axes, parameters):
         z = B1[i, 0]  # in the middle of the square
         steepness = slope @ slope + 1e-12
         foot = 0.5 - z * slope / steepness  # the point of the line nearest to the middle
-        across = slope / np.sqrt(steepness)
+        across = (slope + 1e-300) / np.hypot(*(slope + 1e-300))  # also where all are near 0
         along = across @ [[0, 1], [-1, 0]]
         line = style.weight_line(W2[0, i], largest)
         halo = [withStroke(linewidth=line["linewidth"] + 1.5, foreground="white")]
-        axes.axline(foot, foot + along, **line, path_effects=halo)
+        far = foot + along * (1 + np.abs(foot).max())  # old versions want to see two points
+        axes.axline(foot, far, **line, path_effects=halo)
         start = foot + along * 0.24 * (i - (len(W1) - 1) / 2)  # side by side
         axes.quiver(*start, *across, color=line["color"], scale=8, width=0.02, headwidth=3.5,
                     headlength=3.5, headaxislength=3.5, zorder=3, edgecolor="white",
