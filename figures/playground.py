@@ -228,7 +228,6 @@ class Cubic(Playground):
 
     SCRIPT, START, AGAIN, RATE = cubic, "Descend", "Reset", 0.3
     CHOICES = {NAME: -15, "x³ + 15x": 15}
-    initialize = partial(cubic.initialize, 3)
 
     def build(self):
         self.sum = self.figure.add_axes((0.085, 0.345, 0.39, 0.515), xlim=(-1.1, 1.1))
@@ -243,6 +242,9 @@ class Cubic(Playground):
                 slider = self.slider(place, name, -12, 12, 0, partial(self.move, i, k))
                 slider.ax.set_animated(True)
                 self.sliders[i, k] = slider
+
+    def initialize(self, rng):
+        return cubic.initialize(3, rng)
 
     def choose(self, slope):
         self.slope = slope
