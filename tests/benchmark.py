@@ -1,21 +1,19 @@
-"""Measure the scripts beside the limit, PyTorch and scikit-learn. Run by hand; not a test.
+"""Measure the scripts beside the limit and PyTorch. Run by hand; not a test.
 
     python tests/benchmark.py          all four sections, some five minutes
     python tests/benchmark.py 1 3      only these
 
 What is compared runs in turn, several times over, and the fastest run of each counts: so the
-ratios hold even on a busy machine. PyTorch and scikit-learn are left out where they aren't
-installed. Everything runs on one thread, or on OMP_NUM_THREADS of them, in float64.
+ratios hold even on a busy machine. PyTorch is left out where it isn't installed. Everything
+runs on one thread, or on OMP_NUM_THREADS of them, in float64.
 """
 
-import bisect
 import os
 import subprocess
 import sys
 import tempfile
 import time
 import tracemalloc
-import warnings
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -36,7 +34,6 @@ from network1 import NN
 
 ROOT = Path(xor.__file__).parent
 torch = find_spec("torch") and import_module("torch")
-sklearn = find_spec("sklearn") and import_module("sklearn.neural_network")
 
 
 def fastest(functions, repeats):
@@ -82,10 +79,6 @@ def torch_trainer(x, y, shape, hidden, output, optimizer, seed, n, goal=0, **set
         return losses[1:]
 
     return train
-
-
-def torch_peer(*args, **settings):
-    return torch_trainer(*args, **settings)()
 
 
 def bare_loop(x, y, parameters, iterations, learning_rate=8.0):
@@ -168,29 +161,11 @@ def large_networks():
     table(*rows)
 
 
-def script(module, sizes, x, y, seed, n):
-    return module.train(x, y, module.initialize(*sizes, np.random.default_rng(seed)), n)
-
-
-def lbfgs_peer(x, y, nodes, activation, seed, n):
-    """Return the last loss alone: lbfgs doesn't tell the others."""
-    regressor = sklearn.MLPRegressor(
-        hidden_layer_sizes=nodes, activation=activation, solver="lbfgs", alpha=0, max_iter=n,
-        max_fun=100 * n, tol=1e-10, random_state=seed,
-    )  # fmt: skip
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that max_iter was reached
-        regressor.fit(x, y.ravel())
-    return [np.mean((regressor.predict(x) - y.ravel()) ** 2)]
-
-
-def time_to(goal, train, seed, most, tells_only_last=False):
+def time_to(goal, train, seed, most):
     """Return the seconds of the shortest training to a loss below goal, None if none is."""
     train(seed, 1)  # the first call of anything is slow
     losses = train(seed, most)
     n = next((i + 1 for i, loss in enumerate(losses) if loss < goal), None)
-    if n is not None and tells_only_last:
-        n = 1 + bisect.bisect(range(1, most), 0, key=lambda n: train(seed, n)[0] < goal)
     return None if n is None else fastest({"": lambda: train(seed, n)}, 2)[""]
 
 
@@ -200,35 +175,30 @@ def time_to_solution(seeds=10):
     x, y = polynomial((2, 3), 0, 4, 5)
     up, down = (polynomial((1, 0, c, 0), -5, 5, 50) for c in (15, -15))
     (u, v), (p, q) = ((a / 5, (b - b.mean()) / b.std()) for a, b in (up, down))
-    # what, its script's function, X, Y, hidden nodes, mse to reach, iterations at most; then
-    # for lbfgs, Adam and SGD: activation, learning rate, momentum. They were tuned for
-    # each task: sigmoid and tanh, Adam at 0.003 to 3 (cubics: to 0.3), SGD at 0.05 to 10 with
-    # momentum 0.9 (cubics: to 3, 0.9 and 0.97; the line: 0.05 to 0.2, 0 to 0.97); what got
-    # there from the most seeds, and of these in the fewest iterations. Ours run at defaults.
+    # What, its script and the sizes for initialize, X, Y, mse to reach, iterations at most. For
+    # Adam, tuned for each task, activation and learning rate; ours run at their defaults.
     tasks = [
-        ("XOR to mse 0.001", partial(script, xor, (2, 4, 1), X, Y), 2 * X - 1, Y, (4,), 1e-3,
-         2000, "tanh", ("Tanh", 0.3), ("Tanh", 10, 0.9)),
-        ("x^3 + 15x to an rms error of 0.5 %", partial(script, cubic, (8,), u, v), u, v, (8,),
-         0.005**2, 10000, "tanh", ("Tanh", 0.03), ("Tanh", 0.2, 0.97)),
-        ("x^3 - 15x to an rms error of 0.5 %", partial(script, cubic, (8,), p, q), p, q, (8,),
-         0.005**2, 10000, "tanh", ("Sigmoid", 0.1), ("Tanh", 0.2, 0.97)),
-        ("y = 2x + 3 to an rms error of 1e-6", partial(script, linear, (), x, y), x, y, (),
-         1e-12, 2000, "identity", ("Identity", 1.0), ("Identity", 0.2, 0.5)),
-    ]  # fmt: skip
-    for what, ours, X, Y, nodes, goal, most, lbfgs, adam, sgd in tasks:
-        runs, out = {"the script": ours}, "Sigmoid" if "XOR" in what else "Identity"
-        if sklearn:
-            runs["sklearn lbfgs"] = partial(lbfgs_peer, X, Y, nodes, lbfgs)
+        ("XOR to mse 0.001", xor, (2, 4, 1), X, Y, 1e-3, 2000, "Tanh", 0.3),
+        ("x^3 + 15x to 0.5 %", cubic, (8,), u, v, 0.005**2, 10000, "Tanh", 0.03),
+        ("x^3 - 15x to 0.5 %", cubic, (8,), p, q, 0.005**2, 10000, "Sigmoid", 0.1),
+        ("y = 2x + 3 to 1e-6", linear, (), x, y, 1e-12, 2000, "Identity", 1.0),
+    ]
+    for what, module, sizes, X, Y, goal, most, hidden, rate in tasks:
+
+        def ours(seed, n, module=module, sizes=sizes, X=X, Y=Y):
+            parameters = module.initialize(*sizes, np.random.default_rng(seed))
+            return module.train(X, Y, parameters, n)
+
+        runs = {"the script": ours}
         if torch:
-            peer, shape = partial(torch_peer, goal=goal), (X.shape[1], *nodes, 1)
-            options = X, Y, shape, adam[0], out, "Adam"
-            runs["PyTorch Adam"] = partial(peer, *options, lr=adam[1])
-            options = X, Y, shape, sgd[0], out, "SGD"
-            runs["PyTorch SGD"] = partial(peer, *options, lr=sgd[1], momentum=sgd[2])
+            nodes = {xor: (2, 4, 1), cubic: (1, 8, 1), linear: (1, 1)}[module]
+            x_in, out = (2 * X - 1, "Sigmoid") if module is xor else (X, "Identity")
+            options = x_in, Y, nodes, hidden, out, "Adam"
+            adam = partial(torch_trainer, *options, goal=goal, lr=rate)
+            runs["PyTorch Adam"] = lambda seed, n, adam=adam: adam(seed, n)()
         rows = [[what, "ms", "seeds"]]
         for name, train in runs.items():
-            times = [time_to(goal, train, i, most, "lbfgs" in name) for i in range(seeds)]
-            there = [s for s in times if s is not None]
+            there = [t for i in range(seeds) if (t := time_to(goal, train, i, most))]
             median = np.median(there) * 1e3 if there else np.inf
             rows.append([name, median, f"{len(there)} of {seeds}"])
         table(*rows)
