@@ -50,7 +50,7 @@ class Playground:
         connect("button_press_event", lambda _: free(self.canvas.mouse_grabber))
         self.start = self.button(0.75, 0.115, 0.11, self.START, self.run)
         self.button(0.87, 0.115, 0.11, "One step", lambda: (self.run(False), self.train(1)))
-        self.button(0.75, 0.02, 0.23, self.AGAIN, self.again)
+        self.button(0.75, 0.02, 0.08, "Reset", self.reset)
         for i, (name, choice) in enumerate(self.CHOICES.items()):
             left, low = 0.02 + 0.105 * (i % 3), 0.115 - 0.095 * (i // 3)
             self.button(left, low, 0.1, name, partial(self.choose, choice))
@@ -86,6 +86,10 @@ class Playground:
         self.running = not self.running if running is None else running
         self.start.label.set_text("Pause" if self.running else self.START)
 
+    def reset(self):
+        self.run(False)
+        self.restart()
+
     def restart(self):
         self.parameters = self.initialize(np.random.default_rng(self.seed))
         self.done, self.history = 0, []
@@ -103,8 +107,8 @@ class Playground:
             losses = self.SCRIPT.train(*data, iterations, self.rate, **self.speed)
         self.history.append((self.done, losses[0]))
         self.done += iterations
-        if not losses[-1] < 1e6:  # the cubic's can grow
-            self.again()
+        if not losses[-1] < 1e4:  # the cubic's can grow
+            self.reset()
             words = "The training diverged: try a smaller learning rate, near 0.3."
             self.message.set_text(words)
             self.canvas.draw_idle()
@@ -112,7 +116,7 @@ class Playground:
     def tick(self):
         """Train, one iteration for the first picture, then more and more, and draw it."""
         if self.running and self.background:
-            self.train(min(1 + (self.done - self.changed) // 25, 300))
+            self.train(min(1 + (self.done - self.changed) // 25, 50))
             self.canvas.restore_region(self.background)
             self.paint()
             self.canvas.blit(self.figure.bbox)
@@ -141,12 +145,13 @@ def title(axes, text):
 class Xor(Playground):
     """xor.py: the square of its inputs, the network, the loss."""
 
-    SCRIPT, START, AGAIN, RATE = xor, "Start", "Another seed", 8
+    SCRIPT, START, RATE = xor, "Start", 8
     CHOICES = {gate.upper(): gate for gate in GATES}
 
     def build(self):
         place = 0.49, 0.02, 0.16, 0.08
         self.hidden = self.slider(place, "hidden nodes", 1, 8, 4, self.restart, step=1)
+        self.button(0.84, 0.02, 0.14, "Another seed", self.another_seed)
         self.square = self.figure.add_axes((0.06, 0.345, 0.29, 0.515))
         self.network = self.figure.add_axes((0.375, 0.235, 0.355, 0.631), animated=True)
         self.loss = self.figure.add_axes((0.82, 0.345, 0.15, 0.515), yscale="log", xticks=())
@@ -160,7 +165,7 @@ class Xor(Playground):
         self.x, self.y = truth_table(gate)
         self.restart()
 
-    def again(self):
+    def another_seed(self):
         self.seed += 1
         self.restart()
 
@@ -191,8 +196,10 @@ class Xor(Playground):
             return "Learned: every output is within 0.1 of the desired one"
         if (self.done - self.changed) * self.rate < 8000 or loss < 0.9 * before:
             return ""  # it may still get there
-        stuck = "It is stuck: try more hidden nodes or another seed."
-        return stuck if self.rate <= 12 else "Try a smaller learning rate, near 8."
+        if self.rate > 12:
+            return "It is stuck: slide the learning rate to about 8, and press Reset."
+        seed = " or another seed" * (self.hidden.val > 1)
+        return f"It is stuck: try more hidden nodes{seed}."
 
     def update(self):
         draw_square(self.square, self.x, self.y, self.parameters)
@@ -226,7 +233,7 @@ class Xor(Playground):
 class Cubic(Playground):
     """cubic.py: three steps, each beside its sliders, and their sum."""
 
-    SCRIPT, START, AGAIN, RATE = cubic, "Descend", "Reset", 0.3
+    SCRIPT, START, RATE = cubic, "Descend", 0.3
     CHOICES = {NAME: -15, "x³ + 15x": 15}
 
     def build(self):
@@ -239,7 +246,7 @@ class Cubic(Playground):
             self.plots.append(axes)
             for i, name in enumerate(("W1", "B1", "W2")):
                 place = 0.73, low + 0.13 - 0.065 * i, 0.17, 0.05
-                slider = self.slider(place, name, -12, 12, 0, partial(self.move, i, k))
+                slider = self.slider(place, name, -12, 12, 0, partial(self.move, i, k), 0.5)
                 slider.ax.set_animated(True)
                 self.sliders[i, k] = slider
 
@@ -249,10 +256,6 @@ class Cubic(Playground):
     def choose(self, slope):
         self.slope = slope
         self.change()
-
-    def again(self):
-        self.run(False)
-        self.restart()
 
     def move(self, i, k):
         self.parameters[i].flat[k] = self.sliders[i, k].val
@@ -272,7 +275,9 @@ class Cubic(Playground):
         _, _, a1, z2 = cubic.forward(self.x, self.parameters)
         draw_curves(self.sum, self.x, self.y, z2.T)
         rms = 100 * np.sqrt(np.mean((z2.T - self.y) ** 2))
-        title(self.sum, f"rms error {style.number(rms, 3)} % of the spread")
+        title(self.sum, f"{self.done} iterations, rms error {style.number(rms, 3)} %")
+        if self.done - self.changed > 1000 and rms > 99:
+            self.message.set_text("It is stuck: press Reset.")
         for axes, rise, step in zip(self.plots[1:], W1[:, 0] * W2[0], W2.T * a1):
             axes.plot(self.x, step - step.mean(), **style.weight_line(rise, 40))
         for (i, k), slider in self.sliders.items():
