@@ -117,3 +117,9 @@ def test_every_figure_is_shown_with_an_alt_text_and_a_caption():
 def test_every_chapter_is_in_the_contents():
     chapters = re.findall(r"^## (\d+\. .+)$", PROSE, re.MULTILINE)
     assert chapters == re.findall(r"\[(\d+\. [^\]]+)\]\(#", PROSE)
+
+
+def test_only_the_exercises_are_numbered():
+    """A line of prose that begins with a number and a full stop would become a list."""
+    numbers = re.findall(r"^(\d+)\. ", PROSE, re.MULTILINE)
+    assert numbers == [str(n + 1) for n in range(len(numbers))]
