@@ -132,6 +132,8 @@ def test_printing_the_datasets_shows_every_row_of_them(capsys):
     out = capsys.readouterr().out
     pairs = [(float(x), float(y)) for x, y in re.findall(r"(-?\d+) -> (-?\d+)(?= )", out)]
     assert pairs == [(x, x**3 + 15 * x) for x in (-2, -1, 0, 1, 2)]
+    headings = re.findall(r"^(\S[^:,\n]*)", out, re.MULTILINE)
+    assert headings == ["XOR of 2 inputs", "XOR of 3 inputs", "x^3 + 15x", "2x2 images"]
     lines = out.replace("->", "").replace("/", "").splitlines()
     rows = [[float(word) for word in line.split()] for line in lines if line[0] == " "]
     two, three = (np.hstack(truth_table("xor", n)) for n in (2, 3))

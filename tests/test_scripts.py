@@ -352,6 +352,7 @@ xor.py --hidden 2 --seed 27 | stuck: .* another --seed | xor.py --hidden 2 --see
 xor.py --hidden 2 --seed 27 --learning-rate 1 | stuck: | xor.py --seed 27 --learning-rate 1
 xor.py --iterations 1 | more --iterations | xor.py
 xor.py --inputs 3 --seed 3 --iterations 126 | more --it | xor.py --inputs 3 --seed 3
+xor.py --inputs 3 --hidden 1 --learning-rate 1.25 | more --it | xor.py --inputs 3
 xor.py --inputs 3 --learning-rate 0.17 | more --it | xor.py --inputs 3
 xor.py --seed 28 --iterations 130 | more --it | xor.py --seed 28
 xor.py --learning-rate 0.3 | more --it | xor.py --learning-rate 0.3 --iterations 5000
@@ -361,6 +362,7 @@ xor.py --learning-rate 12 --iterations 1 | more --it | xor.py
 xor.py --hidden 1 --iterations 125 | stuck: | xor.py
 xor.py --learning-rate 100 | smaller --learning-rate, near 8\. | xor.py --learning-rate 10
 xor.py --hidden 100 | smaller --learning-rate, near 2\. | xor.py --hidden 100 --learning-rate 2
+xor.py --hidden 400 | near 0.5\. | + --learning-rate 0.5
 xor.py --gate nand --inputs 4 --hidden 16 --seed 2 | near 2 | + --learning-rate 2
 linear.py --iterations 1 | more --iterations | linear.py
 linear.py --iterations 237 | Not within 0.000001 yet: try more | linear.py --iterations 239
@@ -425,7 +427,7 @@ def test_advice_after_failure_is_given_in_that_case_and_helps(case):
 
 LEARNED = ["xor.py --inputs 3 --gate xnor", "linear.py --slope -1000000 --intercept 1000000"]
 LEARNED += ["network1.py --dataset cubic", "cubic.py --coefficients -2 3 20 -7"]
-LEARNED += ["cubic.py --coefficients 0 0 0 0"]
+LEARNED += ["cubic.py --coefficients 0 0 0 0", "2x2_image_recognition.py --sets 3 --seed 2"]
 
 
 @pytest.mark.parametrize("command", LEARNED)
@@ -530,6 +532,8 @@ def test_linear_prints_and_draws_what_its_functions_compute():
 def test_network1_prints_and_draws_what_its_methods_compute():
     sizes = [len(make(np.random.default_rng(0))[0]) for make in network1.DATASETS.values()]
     assert sizes == [4, 8, 16, 160, 50]
+    x, y = network1.DATASETS["cubic"](None)
+    assert y == pytest.approx(4 * x**3 - 3 * x) and (x.min(), x.max()) == (-1, 1)
     rng = np.random.default_rng(2)
     X, Y = dataset.image2x2_set(10, rng=rng)
     nn = network1.NN((4, 4, 4), [None, elu, sigmoid], rng)
