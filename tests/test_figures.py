@@ -60,6 +60,7 @@ def drawn(file):
     picture = DRAW[file]()
     figure = picture if file in PICTURES else picture[0]
     if file in FILMS:
+        figure.canvas.draw_idle = lambda: None
         for frame in picture[2]:  # the last may need those before it
             picture[1](frame)
     result = *render(figure), style.words(figure)
