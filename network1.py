@@ -131,7 +131,8 @@ class NN:
             raise ValueError(f"min_error must be 0 or more, not {min_error}")
         size = len(x) if batch_size is None else int(batch_size)
         starts = range(0, len(x), size)  # of the batches of an epoch
-        rng = np.random.default_rng(rng)
+        if size < len(x):
+            rng = np.random.default_rng(rng)
         losses, done = [], False
         for i in range(iterations):
             start = starts[i % len(starts)]
