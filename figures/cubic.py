@@ -25,8 +25,9 @@ def percent(error):
 
 def learn(coefficients, n_hidden=8, rng=0):
     """Return the learned curve, and its rms error in percent of the standard deviation."""
-    curve, losses = cubic.fit(*polynomial(coefficients, -5, 5, 50), n_hidden, rng)
-    return curve, 100 * np.sqrt(losses[-1])
+    x, y = polynomial(coefficients, -5, 5, 50)
+    curve, _ = cubic.fit(x, y, n_hidden, rng)
+    return curve, 100 * np.sqrt(np.mean((curve(x) - y) ** 2)) / y.std()
 
 
 def draw_curves(axes, x, y, y_hat):

@@ -19,10 +19,13 @@ def draw():
     """Return a figure, a function that draws one frame, and the numbers of the frames."""
     moments = np.unique(np.round(np.geomspace(1, 1001, 50)).astype(int)) - 1
     X, Y = polynomial((1, 0, -15, 0), -5, 5, 50)
-    curves = []
-    for iterations in moments:  # each from the start, as train forgets its momentum
-        curve, losses = cubic.fit(X, Y, rng=np.random.default_rng(0), iterations=iterations)
-        curves.append(curve(X))
+    x, y = X / 5, Y / Y.std()  # as in cubic.fit, for Y's mean is 0
+    parameters = cubic.initialize(8, np.random.default_rng(0))
+    velocity = [np.zeros_like(p) for p in parameters]
+    curves, losses = [], []
+    for steps in np.diff(moments, prepend=0):
+        losses += cubic.train(x, y, parameters, steps, velocity=velocity)
+        curves.append(Y.std() * cubic.predict(x, parameters))
 
     figure, (left, right) = plt.subplots(
         1, 2, figsize=(style.WIDTH, 3.8), width_ratios=(1.6, 1)

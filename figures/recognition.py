@@ -77,11 +77,10 @@ def draw():
     return figure
 
 
-def condition(images):
-    """Return in words which pixels are the same in all images, and how many images that are."""
-    fixed = [j for j in range(4) if np.ptp(images[:, j]) == 0]
-    words = [f"p{j} {'black' if images[0, j] else 'white'}" for j in fixed]
-    return ", ".join(words), 2 ** (4 - len(fixed))
+def in_common(images):
+    """Return in words which pixels are the same in all images."""
+    same = [j for j in range(4) if np.ptp(images[:, j]) == 0]
+    return [f"p{j} {'black' if images[0, j] else 'white'}" for j in same]
 
 
 @style.sheet
@@ -96,7 +95,7 @@ def draw_nodes():
     _, _, a1, *_ = recognition.forward(X, trained())
     on = [X[a > 0.5] for a in a1]
     gap = np.array([a[a > 0.5].min() - a[a <= 0.5].max() for a in a1])
-    nodes = [i for i in np.argsort(-gap) if condition(on[i])[1] == len(on[i]) == 4]
+    nodes = [i for i in np.argsort(-gap) if len(on[i]) == 4 and len(in_common(on[i])) == 2]
     largest = 1.4 * np.abs(W1).max()  # the darkest colours are too dark for black numbers
 
     figure, axes = plt.subplots(figsize=(style.WIDTH, 5.2))
@@ -109,7 +108,7 @@ def draw_nodes():
             text = style.minus(f"p{j}\n{round(weight, 1) + 0.0:+.1f}")
             axes.text(*place, text, ha="center", va="center", fontsize=9)
         axes.text(1.2, low + 0.5, style.minus(f"bias\n{B1[i, 0]:+.1f}"), va="center")
-        axes.text(2.1, low + 0.72, f"on for {condition(on[i])[0]}", va="center")
+        axes.text(2.1, low + 0.72, f"on for {', '.join(in_common(on[i]))}", va="center")
         for k, image in enumerate(on[i]):
             style.show_image(axes, image, 2.1 + 0.6 * k, low, 0.5)
     axes.set(xlim=(-0.1, 5), ylim=(low - 0.1, 1.1), aspect="equal")

@@ -19,17 +19,16 @@ EDGE = -0.3, 1.3, -0.3, 1.3  # of what is seen of the plane of the two inputs
 PLANE = np.stack(np.meshgrid(*[np.linspace(-0.3, 1.3, 41)] * 2), axis=-1).reshape(-1, 2)
 
 
-def draw_square(axes, X, Y, parameters, lines=True):
+def draw_square(axes, X, Y, parameters):
     """Draw what the network puts out for all a and b: shades, and the points it has to learn.
 
-    X (samples, 2), Y (samples, 1): a point says which output is desired. lines: for every
-    hidden node the line beyond which it is on, where its output is over one half.
+    X (samples, 2), Y (samples, 1): a point says which output is desired. For every hidden
+    node there is the line beyond which it is on, where its output is over one half.
     """
     output = xor.predict(PLANE, parameters).reshape(41, 41)
     axes.imshow(output, cmap=style.OUTPUTS, vmin=0, vmax=1, extent=EDGE, origin="lower",
                 interpolation="bilinear")  # fmt: skip
-    if lines:
-        draw_lines(axes, parameters)
+    draw_lines(axes, parameters)
     axes.plot(*X.T, "o", markersize=15, markeredgecolor="black", markerfacecolor="white")
     for place, y in zip(X, Y[:, 0]):
         axes.text(*place, f"{y:.0f}", ha="center", va="center_baseline", fontsize=9)
