@@ -512,11 +512,8 @@ def test_recognition_prints_and_draws_what_its_functions_compute(sets, seed, som
 def test_linear_prints_and_draws_what_its_functions_compute():
     X, Y = dataset.polynomial((-3, 10), 0, 4, 5)
     W, B = parameters = linear.initialize(np.random.default_rng(3))
-    expected, lines, losses = (
-        [f"start:     y = {W.item():.6f} x {B.item():+.6f}"],
-        [[*Y[:, 0]]],
-        [],
-    )
+    expected = [f"start:     y = {W.item():.6f} x {B.item():+.6f}"]
+    lines, losses = [[*Y[:, 0]]], []
     for n in 0, 1, 9, 2:
         losses += linear.train(X, Y, parameters, n, 0.05)
         lines.append([*linear.predict(X, parameters)[:, 0]])
