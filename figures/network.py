@@ -109,6 +109,15 @@ def draw_network(
     return centers
 
 
+def renew(axes, weights, outputs):
+    """Give other values to the edges and the pictures of a drawn network: sooner than anew."""
+    weights = np.concatenate([W.ravel() for W in weights])
+    for line, weight in zip(axes.lines, weights, strict=True):
+        line.set(**style.weight_line(weight, np.abs(weights).max()))
+    for image, output in zip(axes.images, outputs, strict=True):
+        image.set_data(output)
+
+
 def draw_image(axes, x, left):
     """Draw a 2x2 image with the numbers of its pixels."""
     style.show_image(axes, x, left, -1, 2, vmin=-0.1, vmax=1.25)

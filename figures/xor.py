@@ -35,25 +35,31 @@ def draw_square(axes, X, Y, parameters):
     axes.set(xlim=EDGE[:2], ylim=EDGE[2:], xticks=(0, 1), yticks=(0, 1), xlabel="a", ylabel="b")
 
 
+def write_outputs(axes, X, texts):
+    """Write a text above or below each point of the square."""
+    for (a, b), text in zip(X, texts):
+        place = a, b + (0.17 if b else -0.17)
+        axes.text(*place, text, ha="center", va="center", fontsize=9)
+
+
 def draw_lines(axes, parameters):
     """Draw each hidden node's line, z = 0, and an arrow to the side on which it is on."""
     W1, B1, W2, _ = parameters
-    largest = np.abs(W2).max()
+    slopes = 2 * W1 + 1e-300  # of z along a and b, as xor.py makes 2 a - 1 and 2 b - 1 of them
+    # The point of each line nearest to the middle, where z is B1, and directions; 1e-12, as a
+    # line with a slope of 0 is nowhere.
+    feet = 0.5 - B1 * slopes / ((slopes**2).sum(axis=1, keepdims=True) + 1e-12)
+    across = slopes / np.hypot(*slopes.T)[:, np.newaxis]
+    along = across @ [[0, 1], [-1, 0]]
+    lines = [style.weight_line(w, np.abs(W2).max()) for w in W2[0]]
     for i in np.argsort(-np.abs(W2[0])):  # the thin ones on top
-        slope = 2 * W1[i]  # of z along a and b, as xor.py makes 2 a - 1 and 2 b - 1 of them
-        z = B1[i, 0]  # in the middle of the square
-        steepness = slope @ slope + 1e-12
-        foot = 0.5 - z * slope / steepness  # the point of the line nearest to the middle
-        across = (slope + 1e-300) / np.hypot(*(slope + 1e-300))  # also where all are near 0
-        along = across @ [[0, 1], [-1, 0]]
-        line = style.weight_line(W2[0, i], largest)
-        halo = [withStroke(linewidth=line["linewidth"] + 1.5, foreground="white")]
-        far = foot + along * (1 + np.abs(foot).max())  # old versions want to see two points
-        axes.axline(foot, far, **line, path_effects=halo)
-        start = foot + along * 0.24 * (i - (len(W1) - 1) / 2)  # side by side
-        axes.quiver(*start, *across, color=line["color"], scale=8, width=0.02, headwidth=3.5,
-                    headlength=3.5, headaxislength=3.5, zorder=3, edgecolor="white",
-                    linewidth=0.7)  # fmt: skip
+        halo = [withStroke(linewidth=lines[i]["linewidth"] + 1.5, foreground="white")]
+        far = feet[i] + along[i] * (1 + np.abs(feet[i]).max())  # old versions want two points
+        axes.axline(feet[i], far, **lines[i], path_effects=halo)
+    starts = feet + along * 0.24 * (np.arange(len(W1))[:, np.newaxis] - (len(W1) - 1) / 2)
+    axes.quiver(*starts.T, *across.T, color=[line["color"] for line in lines], scale=8,
+                width=0.02, headwidth=3.5, headlength=3.5, headaxislength=3.5, zorder=3,
+                edgecolor="white", linewidth=0.7)  # fmt: skip
 
 
 def count_lines(axes, parameters):

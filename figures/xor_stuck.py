@@ -12,7 +12,7 @@ import numpy as np
 import xor
 from dataset import xor_2_input
 from figures import style
-from figures.xor import EDGE, draw_square, explain_lines
+from figures.xor import EDGE, draw_square, explain_lines, write_outputs
 
 
 @style.sheet
@@ -26,9 +26,8 @@ def draw():
 
     draw_square(left, X, Y, parameters)
     left.set_title("What comes out for each input", fontsize=10)
-    for (a, b), name, y_hat in zip(X, names, a2[0]):
-        text = f"{name} \N{RIGHTWARDS ARROW} {y_hat:.2f}"
-        left.text(a, b + (0.17 if b else -0.17), text, ha="center", va="center", fontsize=9)
+    texts = [f"{name} \N{RIGHTWARDS ARROW} {y_hat:.2f}" for name, y_hat in zip(names, a2[0])]
+    write_outputs(left, X, texts)
 
     seen = a1[np.argsort(-parameters[2][0])]  # what raises the output comes first
     same = np.hypot(*(seen - seen[:, [2]])) < 0.02  # as for the input 10

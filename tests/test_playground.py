@@ -8,11 +8,12 @@ from PIL import Image
 
 import cubic
 import xor
-from dataset import GATES, truth_table
+from dataset import truth_table
 from figures import playground, style
 from figures.playground import Cubic, Xor
 
 LEARNED = "Learned: every output is within 0.1 of the desired one"
+STUCK = "It is stuck: try another seed, more hidden nodes, or a rate near 8."
 
 
 @pytest.fixture(autouse=True)
@@ -31,81 +32,59 @@ def click(play, axes, *place):
     mouse(play, "button_release", place)
 
 
-def use(play, label, value=0.5):
-    """Press a button, or slide a slider to a value."""
-    click(play, next(c.ax for c in play.controls if c.label.get_text() == label), value, 0.5)
-
-
-def run(play, ticks=5):
-    """Start it, and return what it says in the end."""
-    play.canvas.draw()
-    use(play, play.START)
-    for _ in range(ticks):
-        play.tick()
-    if play.running:
-        play.train(100)
-    play.paint()
-    return play.message.get_text()
+def use(play, name, value=0.5):
+    """Choose what is to be learned, press a button, or slide a slider to a value."""
+    if name in play.CHOICES:
+        extent = play.choice.labels[play.CHOICES.index(name)].get_window_extent()
+        return mouse(play, "button_press", (extent.min + extent.max) / 2)
+    controls = {c.label.get_text(): c for c in play.controls if c is not play.choice}
+    click(play, controls[name].ax, value, 0.5)
 
 
 def same(a, b):
-    return all(map(np.array_equal, a, b))
+    return all(p.shape == q.shape and np.allclose(p, q, 1e-9, 1e-12) for p, q in zip(a, b))
 
 
 def test_xor_learns_as_the_script_does_and_a_click_turns_a_point_over():
-    play = Xor(5)
-    assert run(play) == LEARNED
-    X, Y = truth_table("xor")
+    play, (X, Y) = Xor(), truth_table("xor")
+    use(play, "seed", 5)
     parameters = xor.initialize(2, 4, 1, np.random.default_rng(5))
-    xor.train(X, Y, parameters, play.done, 8)
-    assert play.done > 100 and same(parameters, play.parameters)
+    assert same(parameters, play.parameters)
+    play.canvas.draw()
+    use(play, "Start")
+    for _ in range(60):
+        play.tick()
+    assert play.message.get_text() == LEARNED and len(play.losses) > 100
     use(play, "Pause")
     play.tick()
-    xor.train(X, Y, parameters, 1, 8)
     use(play, "One step")
+    losses = xor.train(X, Y, parameters, len(play.losses), 8)
+    assert play.losses == pytest.approx(losses, 1e-9)
     assert same(parameters, play.parameters) and play.start.label.get_text() == "Start"
     click(play, play.square, 0.5, 0.5)  # not on a point
     click(play, play.square, 1, 1)
     assert play.y.ravel().tolist() == [0, 1, 1, 1] and same(parameters, play.parameters)
-    done = play.done
-    assert run(play) == LEARNED and play.done > done
+    assert play.square.get_title() == "desired: OR" and play.message.get_text() == ""
+    use(play, "Reset")
+    assert same(play.parameters, xor.initialize(2, 4, 1, np.random.default_rng(5)))
 
 
-def test_controls_of_xor():
+def test_controls_of_xor_and_what_it_says():
     play = Xor()
-    for gate in GATES:
-        use(play, gate.upper())
-        assert np.array_equal(play.y, truth_table(gate)[1])
-        play.update()
-        assert play.square.texts[-5].get_text() == f"learns {gate.upper()}"
-    for hidden in 1, 8, 3:
-        use(play, "hidden nodes", hidden)
-        assert len(play.parameters[0]) == hidden == len(play.network.images) - 3
-    for rate in 0.01, 0.3, 100, 800:
-        use(play, "learning rate", np.log10(rate))
-        assert play.rate == rate and play.power.valtext.get_text() == f"{rate:g}"
-    use(play, "Another seed")
-    play.paint()
-    assert "seed 1," in play.network.get_title()
-    assert same(play.parameters, xor.initialize(2, 3, 1, np.random.default_rng(1)))
-
-
-def test_what_is_said_of_xor():
-    play = Xor()
-    stuck = "It is stuck: try more hidden nodes or another seed."
-    one = "It is stuck: try more hidden nodes."
-    fast = "It is stuck: slide the learning rate to about 8, and press Reset."
-    for play.seed, gate, hidden, rate, words in (
-        *[(27, "XOR", 2, 8, stuck), (0, "XOR", 1, 8, one), (0, "XOR", 4, 100, fast)],
-        *[(0, "AND", 1, 8, LEARNED), (26, "XOR", 2, 8, LEARNED), (0, "XOR", 4, 0.01, "")],
+    for rate, shown in (0.01, "0.01"), (0.3, "0.3"), (100, "100"), (1000, "1000"):
+        use(play, "learning rate", rate)
+        assert play.rate.val == pytest.approx(rate) and play.rate.valtext.get_text() == shown
+    for seed, gate, hidden, rate, words in (
+        *[(27, "XOR", 2, 8, STUCK), (0, "XNOR", 1, 8, STUCK), (0, "XOR", 4, 100, STUCK)],
+        *[(0, "AND", 1, 8, LEARNED), (26, "XOR", 2, 8, LEARNED), (0, "NOR", 8, 0.01, "")],
     ):
-        use(play, "hidden nodes", hidden)
-        use(play, "learning rate", np.log10(rate))
-        use(play, gate)
-        while play.done < 1500:
-            play.train(25)
-        play.paint()
-        assert play.message.get_text() == words
+        use(play, "hidden nodes", hidden), use(play, "learning rate", rate)
+        use(play, "seed", seed), use(play, gate)
+        assert np.array_equal(play.y, truth_table(gate.lower())[1])
+        assert len(play.parameters[0]) == hidden == len(play.network.images) - 3
+        play.train(1500)
+        play.show()
+        assert play.message.get_text() == words and play.square.get_title().endswith(gate)
 
 
 def test_cubic_by_hand_then_by_descent():
@@ -116,26 +95,29 @@ def test_cubic_by_hand_then_by_descent():
         assert play.parameters[2][0, k] == value
     error = cubic.predict(play.x, play.parameters) - play.y
     assert 0.1 < np.sqrt(np.mean(error**2)) < 0.2 and abs(error.mean()) < 1e-12
-    play.update()
-    assert play.sum.texts[0].get_text() == "0 iterations, rms error 15.7 %"
+    assert play.sum.get_title() == "0 iterations, rms error 15.7 %"
     parameters = [p.copy() for p in play.parameters]
-    run(play)
-    cubic.train(play.x, play.y, parameters, play.done)
+    play.canvas.draw()
+    use(play, "Descend")
+    for _ in range(40):
+        play.tick()
+    losses = cubic.train(play.x, play.y, parameters, len(play.losses))
+    assert play.losses == pytest.approx(losses, 1e-9)
     assert same(parameters, play.parameters)
     knob = play.sliders[0, 0]  # the sliders have followed, to the next half
     assert abs(knob.val - parameters[0][0, 0]) <= 0.25
     assert knob.valtext.get_text() == style.number(parameters[0][0, 0])
-    use(play, "Reset")
-    first = cubic.initialize(3, np.random.default_rng(0))
-    assert not play.running and play.done == 0 and same(play.parameters[:3], first[:3])
     use(play, "learning rate", 3)
+    for _ in range(60):
+        play.tick()
+    first = cubic.initialize(3, np.random.default_rng(0))
     words = "The training diverged: try a smaller learning rate, near 0.3."
-    assert run(play, 60) == words and not play.running
+    assert play.message.get_text() == words and not play.running and play.losses == []
     assert same(play.parameters[:3], first[:3]) and np.isfinite(play.parameters[3]).all()
-    use(play, "learning rate", np.log10(0.3))
+    use(play, "learning rate", 0.3)
     play.parameters[1] += 1000  # all steps are far off, where they are flat
     play.train(1001)
-    play.paint()
+    play.show()
     assert play.message.get_text() == "It is stuck: press Reset."
 
 
@@ -148,7 +130,7 @@ def test_nothing_that_one_does_breaks_it(window):
         if i % 50 == 0:
             KeyEvent("key_press_event", play.canvas, rng.choice([*"lkgsq"]), 9, 9)._process()
             play.canvas.draw()
-            play.running = True
+            play.run(True)
             play.tick()
     assert all(np.isfinite(p).all() for p in play.parameters)
     stopped = []
@@ -161,13 +143,12 @@ def test_save_and_no_window(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(Cubic, "film", lambda self: 2 * [lambda: self.train(1)])
     for window, file in ("xor", "xor.png"), ("cubic", "cubic.gif"):
         playground.main([window, "--save", str(tmp_path / file)])
-    with Image.open(tmp_path / "cubic.gif") as film:
-        assert film.n_frames == 2
-    assert len(list(tmp_path.iterdir())) == 2
-    for wrong in ["x.svg"], ["no/folder.png"], ["x.png", "--seed", "-1"]:
+    with Image.open(tmp_path / "xor.png") as png, Image.open(tmp_path / "cubic.gif") as gif:
+        assert png.format == "PNG" and gif.n_frames == 2
+    for wrong in "x.foo", "no/folder.png":
         with pytest.raises(SystemExit, match="2"):
-            playground.main(["xor", "--save", str(tmp_path / wrong[0]), *wrong[1:]])
-        assert "expected --s" in capsys.readouterr().err.splitlines()[-1]
+            playground.main(["xor", "--save", str(tmp_path / wrong)])
+        assert "expected --save FILE.png or .gif" in capsys.readouterr().err.splitlines()[-1]
     playground.main(["cubic"])
     words = "No window (no display, or no tkinter or Qt): --save FILE keeps a picture.\n"
     assert capsys.readouterr().out == words
