@@ -25,6 +25,8 @@ from figures.xor import PLANE, draw_square, write_outputs
 from figures.xor_nodes import gate_of
 
 RATES = [*np.outer(10.0 ** np.arange(-2, 3), range(1, 10)).flat, 1000]
+LEARNED = "Learned: every output is within 0.1 of the desired one"
+STUCK = "It is stuck: try another seed or more hidden nodes, or a rate near 8 and Reset."
 OPTIONS = {Slider: {"valfmt": "%g", "initcolor": "none", "handle_style": {"size": 8}}}
 
 
@@ -182,12 +184,12 @@ class Xor(Playground):
         self.loss.xaxis.label.set_text(f"{n} iterations")
         self.loss.title.set_text(f"loss {style.number(np.mean((y_hat - self.y) ** 2), 2)}")
 
-        words, losses = "", self.losses[self.changed :]
-        if np.all(np.abs(y_hat - self.y) < 0.1):
-            words = "Learned: every output is within 0.1 of the desired one"
-        elif len(losses) * self.rate.val > 8000 and losses[-1] > 0.9 * losses[len(losses) // 2]:
-            words = "It is stuck: try another seed, more hidden nodes, or a rate near 8."
-        self.message.set_text(words)
+        losses = self.losses[self.changed :]
+        learned = np.all(np.abs(y_hat - self.y) < 0.1)
+        stuck = (
+            len(losses) * self.rate.val > 8000 and losses[-1] > 0.9 * losses[len(losses) // 2]
+        )
+        self.message.set_text(LEARNED if learned else STUCK if stuck else "")
 
     def film(self):
         """XOR is learned; then the point 11 is turned over, which makes it OR."""
@@ -272,7 +274,7 @@ PICTURES = {f"playground_{name}.gif": partial(film, name) for name in WINDOWS}
 
 def main(argv=None):
     parser = argparse.ArgumentParser(description="Play with a network while it learns.")
-    parser.add_argument("window", choices=WINDOWS)
+    parser.add_argument("window", nargs="?", choices=WINDOWS, default="xor")
     parser.add_argument("--save", metavar="FILE", help="png or gif; no window")
     args = parser.parse_args(argv)
     if args.save:

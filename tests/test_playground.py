@@ -10,10 +10,7 @@ import cubic
 import xor
 from dataset import truth_table
 from figures import playground, style
-from figures.playground import Cubic, Xor
-
-LEARNED = "Learned: every output is within 0.1 of the desired one"
-STUCK = "It is stuck: try another seed, more hidden nodes, or a rate near 8."
+from figures.playground import LEARNED, STUCK, Cubic, Xor
 
 
 @pytest.fixture(autouse=True)
