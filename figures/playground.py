@@ -27,7 +27,7 @@ from figures.xor_nodes import gate_of
 RATES = [*np.outer(10.0 ** np.arange(-2, 3), range(1, 10)).flat, 1000]
 LEARNED = "Learned: every output is within 0.1 of the desired one"
 STUCK = "It is stuck: try another seed or more hidden nodes, or a rate near 8 and Reset."
-OPTIONS = {Slider: {"valfmt": "%g", "initcolor": "none", "handle_style": {"size": 8}}}
+KNOB = {"valinit": 0, "valstep": 1, "valfmt": "%g", "initcolor": "none"}
 
 
 class Playground:
@@ -58,11 +58,10 @@ class Playground:
         self.start = add(Button, (0.02, *size), lambda _: self.run(not self.running), "")
         add(Button, (0.155, *size), lambda _: (self.run(False), self.train(1)), "One step")
         add(Button, (0.29, *size), lambda _: (self.run(False), self.restart()), "Reset")
-        rates = {"valinit": self.RATE, "valstep": RATES}
-        place, seeds = (0.62, 0.15, 0.3, 0.05), {"valinit": 0, "valstep": 1}
-        self.rate = add(Slider, place, self.change, "learning rate", 0.01, 1000, **rates)
+        self.seed = add(Slider, (0.62, 0.085, 0.3, 0.05), self.restart, "seed", 0, 50)
+        place, rate = (0.62, 0.15, 0.3, 0.05), ("learning rate", RATES[0], RATES[-1])
+        self.rate = add(Slider, place, self.change, *rate, valinit=self.RATE, valstep=RATES)
         self.rate.ax.set_xscale("log")
-        self.seed = add(Slider, (0.62, 0.085, 0.3, 0.05), self.restart, "seed", 0, 50, **seeds)
         self.run(False)
         self.restart()
         self.show()
@@ -75,10 +74,10 @@ class Playground:
         """Add a control. After its action all is drawn."""
         axes = self.figure.add_axes(place)
         axes.spines[:].set_visible(False)
-        control = kind(axes, *args, **options, **OPTIONS.get(kind, {}))
-        control.drawon = False
+        control = kind(axes, *args, **((KNOB | options) if kind is Slider else {}))
         if kind is Slider:
-            control.label.set_x(-0.05)
+            control.label.set_x(-0.05)  # clear of the knob
+        control.drawon = False
         connect = control.on_changed if kind is Slider else control.on_clicked
         connect(lambda value: (action(value), self.show(), self.canvas.draw_idle()))
         self.controls.append(control)  # nobody else remembers it
@@ -137,8 +136,8 @@ class Xor(Playground):
     CHOICES = "XOR", "XNOR", "AND", "NAND", "OR", "NOR"
 
     def build(self):
-        place, nodes = (0.62, 0.02, 0.3, 0.05), {"valinit": 4, "valstep": 1}
-        self.hidden = self.add(Slider, place, self.restart, "hidden nodes", 1, 8, **nodes)
+        place = 0.62, 0.02, 0.3, 0.05
+        self.hidden = self.add(Slider, place, self.restart, "hidden nodes", 1, 8, valinit=4)
         self.square = self.figure.add_axes((0.165, 0.36, 0.275, 0.489))
         self.network = self.figure.add_axes((0.45, 0.25, 0.325, 0.62))
         self.loss = self.figure.add_axes((0.85, 0.36, 0.12, 0.489), ylim=(-4, 0))
@@ -217,8 +216,7 @@ class Cubic(Playground):
                     (0.76, low + 0.13 - 0.065 * i, 0.16, 0.05),
                     partial(self.move, i, k),
                 )
-                slider = self.add(Slider, place, move, name, -12, 12, valinit=0, valstep=0.5)
-                self.sliders[i, k] = slider
+                self.sliders[i, k] = self.add(Slider, place, move, name, -12, 12, valstep=0.5)
 
     def move(self, i, k, value):
         self.parameters[i].flat[k] = value
