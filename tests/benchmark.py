@@ -3,20 +3,17 @@
     python tests/benchmark.py          all four sections, some five minutes
     python tests/benchmark.py 1 3      only these
 
-What is compared runs in turn, several times over, and the fastest run of each counts: so the
-ratios hold even on a busy machine. PyTorch is left out where it isn't installed. Everything
-runs on one thread, or on OMP_NUM_THREADS of them, in float64.
+What is compared runs in turn, and the fastest run of each counts: so the ratios hold even on a
+busy machine. All runs on one thread, or on OMP_NUM_THREADS, in float64; PyTorch if it is there.
 """
 
+import importlib.util
 import os
 import subprocess
 import sys
 import tempfile
 import time
-import tracemalloc
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -24,6 +21,7 @@ os.environ["OMP_NUM_THREADS"] = os.environ.get("OMP_NUM_THREADS", "1")  # before
 os.environ["MPLBACKEND"] = "agg"
 
 import numpy as np
+from shell import SCRIPTS, TRAINING
 
 import cubic
 import linear
@@ -33,7 +31,8 @@ from dataset import polynomial, truth_table
 from network1 import NN
 
 ROOT = Path(xor.__file__).parent
-torch = find_spec("torch") and import_module("torch")
+ACTIVATION = [None, sigmoid, sigmoid, sigmoid]
+torch = importlib.util.find_spec("torch") and importlib.import_module("torch")
 
 
 def fastest(functions, repeats):
@@ -90,26 +89,19 @@ def bare_loop(x, y, parameters, iterations, learning_rate=8.0):
     dot, add, subtract, multiply, tanh = np.dot, np.add, np.subtract, np.multiply, np.tanh
     half, one, step = np.array(0.5), np.array(1.0), np.array(learning_rate)
     factor, losses = np.array(2 / y.size), []
-    layers = [(W1, a0, B1, a1), (W2, a1, B2, a2)]
     for _ in range(iterations):
-        for W, inputs, B, a in layers:
+        for W, inputs, B, a in (W1, a0, B1, a1), (W2, a1, B2, a2):
             dot(W, inputs, a), add(a, B, a), multiply(a, half, a)
             tanh(a, a), add(a, one, a), multiply(a, half, a)
-        subtract(a2, y, dz2), multiply(dz2, dz2, squares)
+        subtract(a2, y, dz2), multiply(dz2, dz2, squares), multiply(dz2, factor, dz2)
         losses.append(add.reduce(squares, None) / y.size)
-        multiply(dz2, factor, dz2), multiply(dz2, a2, dz2)
-        subtract(one, a2, a2), multiply(dz2, a2, dz2)
-        dot(dz2, a1.T, dW2), add.reduce(dz2, 1, None, dB2, True)
-        dot(W2.T, dz2, dz1), multiply(dz1, a1, dz1)
-        subtract(one, a1, a1), multiply(dz1, a1, dz1)
+        multiply(dz2, a2, dz2), subtract(one, a2, a2), multiply(dz2, a2, dz2)
+        dot(dz2, a1.T, dW2), add.reduce(dz2, 1, None, dB2, True), dot(W2.T, dz2, dz1)
+        multiply(dz1, a1, dz1), subtract(one, a1, a1), multiply(dz1, a1, dz1)
         dot(dz1, a0.T, dW1), add.reduce(dz1, 1, None, dB1, True)
         for parameter, gradient in zip(parameters, gradients):
             multiply(gradient, step, gradient), subtract(parameter, gradient, parameter)
     return losses
-
-
-def sigmoids(*shape):
-    return NN(shape, [None] + [sigmoid] * (len(shape) - 1), 0)
 
 
 def small_networks(n=200):
@@ -118,30 +110,23 @@ def small_networks(n=200):
     start = xor.initialize(3, 4, 1, np.random.default_rng(0))
     bare, hand = ([p.copy() for p in start] for _ in range(2))
     assert np.allclose(bare_loop(X, Y, bare, 100), xor.train(X, Y, hand, 100))
-    options = {"min_error": 0, "verbose": False}
-    runs = {
-        "bare loop": lambda: bare_loop(X, Y, bare, n),
-        "xor.py": lambda: xor.train(X, Y, hand, n),
-        "network1.py": partial(sigmoids(3, 4, 1).train, X, Y, n, **options),
-    }
+    runs = {"bare loop": partial(bare_loop, X, Y, bare, n)}
+    runs["xor.py"] = partial(xor.train, X, Y, hand, n)
+    nn = NN((3, 4, 1), ACTIVATION[:3])
+    runs["network1.py"] = partial(nn.train, X, Y, n, min_error=0, verbose=False)
     if torch:
         model = (3, 4, 1), "Sigmoid", "Sigmoid", "SGD"
         runs["PyTorch"] = torch_trainer(2 * X - 1, Y, *model, 0, n, lr=8.0)
     s = fastest(runs, 150)
-    peer = s.get("PyTorch", np.nan)
-    rows = [[name, t / n * 1e6, t / s["bare loop"], peer / t] for name, t in s.items()]
-    table(["", "microseconds", "/ bare loop", "PyTorch / it"], *rows)
+    rows = [[name, t / n * 1e6, t / s["bare loop"]] for name, t in s.items()]
+    table(["", "microseconds", "/ bare loop"], *rows)
 
 
 def large_networks():
-    """256 again: until it has freed a larger array, or PyTorch is loaded, malloc hands all
-    memory back after every iteration, and the system must clear it anew.
-    """
     print("2. NN with three layers of n nodes, n samples at a time")
-    rows = [["n", "ms", "its 8 products", "share", "PyTorch / NN", "peak / needed memory"]]
-    for n in (64, 256, 1024, 256):
-        rng = np.random.default_rng(0)
-        x, y, nn = rng.uniform(-1, 1, (n, n)), rng.uniform(0, 1, (n, n)), sigmoids(n, n, n, n)
+    rows = [["n", "ms", "its 8 products", "share", "PyTorch / NN"]]
+    for n in (64, 256, 1024):
+        (x, y), nn = np.random.default_rng(0).uniform(0, 1, (2, n, n)), NN(4 * [n], ACTIVATION)
         a, out, W = x.T.copy(), np.empty((n, n)), nn.weight
         pairs = [(w, a) for w in W] + [(a, a.T)] * 3 + [(w.T, a) for w in W[1:]]
         runs = {"NN": partial(nn.back_propagation, x, y)}
@@ -150,14 +135,8 @@ def large_networks():
             model = nn.shape, "Sigmoid", "Sigmoid", "SGD"
             runs["PyTorch"] = torch_trainer(x, y, *model, 0, 1, lr=0.05, momentum=0.5)
         s = fastest(runs, 8 + 20_000 // n)
-        tracemalloc.start()
-        nn.back_propagation(x, y)
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        needed = 8 * n * n * (3 + 3 + 3 + 2)  # z, a and dW of all layers, da and dz of one
-        times = [s["NN"] * 1e3, s["products"] * 1e3, s["products"] / s["NN"]]
-        peer = s.get("PyTorch", np.nan) / s["NN"]
-        rows.append([str(n), *times, peer, peak / needed])
+        ours, products, peer = s["NN"], s["products"], s.get("PyTorch", np.nan)
+        rows.append([str(n), ours * 1e3, products * 1e3, products / ours, peer / ours])
     table(*rows)
 
 
@@ -169,32 +148,27 @@ def time_to(goal, train, seed, most):
     return None if n is None else fastest({"": lambda: train(seed, n)}, 2)[""]
 
 
+def train_script(module, sizes, X, Y, seed, n):
+    return module.train(X, Y, module.initialize(*sizes, np.random.default_rng(seed)), n)
+
+
 def time_to_solution(seeds=10):
     print("3. Time to a solution: median of 10 seeds, and how many of them get there")
-    X, Y = truth_table("xor")
-    x, y = polynomial((2, 3), 0, 4, 5)
-    up, down = (polynomial((1, 0, c, 0), -5, 5, 50) for c in (15, -15))
-    (u, v), (p, q) = ((a / 5, (b - b.mean()) / b.std()) for a, b in (up, down))
-    # What, its script and the sizes for initialize, X, Y, mse to reach, iterations at most. For
-    # Adam, tuned for each task, activation and learning rate; ours run at their defaults.
-    tasks = [
-        ("XOR to mse 0.001", xor, (2, 4, 1), X, Y, 1e-3, 2000, "Tanh", 0.3),
-        ("x^3 + 15x to 0.5 %", cubic, (8,), u, v, 0.005**2, 10000, "Tanh", 0.03),
-        ("x^3 - 15x to 0.5 %", cubic, (8,), p, q, 0.005**2, 10000, "Sigmoid", 0.1),
-        ("y = 2x + 3 to 1e-6", linear, (), x, y, 1e-12, 2000, "Identity", 1.0),
-    ]
-    for what, module, sizes, X, Y, goal, most, hidden, rate in tasks:
-
-        def ours(seed, n, module=module, sizes=sizes, X=X, Y=Y):
-            parameters = module.initialize(*sizes, np.random.default_rng(seed))
-            return module.train(X, Y, parameters, n)
-
-        runs = {"the script": ours}
+    (X, Y), (x, y) = truth_table("xor"), polynomial((2, 3), 0, 4, 5)
+    u, v = polynomial((1, 0, -15, 0), -5, 5, 50)
+    u, v = u / 5, v / v.std()
+    # What, its script and the sizes for initialize, x, y, mse to reach, iterations at most. For
+    # Adam, tuned for each task, x, nodes, activations and rate; ours run at their defaults.
+    peers = [(2 * X - 1, (2, 4, 1), "Tanh", "Sigmoid", 0.3)]
+    peers += [(u, (1, 8, 1), "Sigmoid", "Identity", 0.1)]
+    peers += [(x, (1, 1), "Identity", "Identity", 1.0)]
+    tasks = [("XOR to mse 0.001", xor, (2, 4, 1), X, Y, 1e-3, 2000)]
+    tasks += [("x^3 - 15x to 0.5 %", cubic, (8,), u, v, 0.005**2, 10000)]
+    tasks += [("y = 2x + 3 to 1e-6", linear, (), x, y, 1e-12, 2000)]
+    for (what, module, sizes, x, y, goal, most), (x_in, *model, rate) in zip(tasks, peers):
+        runs = {"the script": partial(train_script, module, sizes, x, y)}
         if torch:
-            nodes = {xor: (2, 4, 1), cubic: (1, 8, 1), linear: (1, 1)}[module]
-            x_in, out = (2 * X - 1, "Sigmoid") if module is xor else (X, "Identity")
-            options = x_in, Y, nodes, hidden, out, "Adam"
-            adam = partial(torch_trainer, *options, goal=goal, lr=rate)
+            adam = partial(torch_trainer, x_in, y, *model, "Adam", goal=goal, lr=rate)
             runs["PyTorch Adam"] = lambda seed, n, adam=adam: adam(seed, n)()
         rows = [[what, "ms", "seeds"]]
         for name, train in runs.items():
@@ -210,9 +184,8 @@ def whole_scripts():
     with tempfile.TemporaryDirectory() as folder:
         file = str(Path(folder, "figure.png"))
         commands = {"empty figure": ["-c", empty, file]}
-        for path in sorted(ROOT.glob("*.py")):
-            save = ["--save", file] if '"--save"' in path.read_text("utf-8") else []
-            commands[path.name] = [str(path), *save]
+        for script in SCRIPTS:
+            commands[script] = [ROOT / script] + ["--save", file] * (script in TRAINING)
         run = partial(subprocess.run, check=True, stdout=subprocess.DEVNULL)
         runs = {name: partial(run, [sys.executable, *c]) for name, c in commands.items()}
         s = fastest(runs, 5)
