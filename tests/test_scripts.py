@@ -113,16 +113,14 @@ def test_a_figure_is_saved_or_shown_or_a_line_says_why_not(script, tmp_path, mon
 @each_script
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_whatever_is_typed_gets_a_result_or_one_line(script, data, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_whatever_is_typed_gets_a_result_or_one_line(script, data, monkeypatch):
     defaults, accepted, refused = options(script)
-    odd = [[option, x] for option in [*defaults, "--nonsense", "-"] for x in ODD]
+    odd = st.tuples(st.sampled_from([*defaults, "--nonsense", "-"]), st.sampled_from(ODD))
     words = sum(data.draw(st.lists(st.sampled_from([[], *accepted]), max_size=4)), [script])
-    words += data.draw(st.sampled_from([[], *refused]) | st.sampled_from(odd))
+    words += data.draw(st.sampled_from([[], *refused]) | odd)
     if script in TRAINING:
         words += ["--iterations", "1"]
-        figure = plt.Figure()  # drawing would take long
-        figure.savefig = Path.touch
+        figure = Mock(**{"canvas.required_interactive_framework": None})
         monkeypatch.setattr(MODULES[script], "plot", lambda *args: figure)
     code, out, err = run(words)
     assert re.fullmatch(["", DIVERGED, REFUSED][code], "\n".join(err))
@@ -244,13 +242,15 @@ def test_advice_after_failure_is_given_in_that_case_and_helps(case):
     assert (code, err) == (0, []) and not re.search("[Tt]ry |Not ", out)
 
 
-def printed_and_drawn(command, losses, *lines):
-    """Return the lines that are printed, and the axes, which show losses and lines."""
+def printed_and_drawn(command, losses, *lines, x=None):
+    """Return the lines that are printed, and the axes: they show losses, and lines over x."""
     code, out, _ = run(command)
     figure, (left, right) = plt.gcf(), plt.gcf().get_axes()[:2]
-    for axes, expected in (left, [losses]), (right, lines):
-        drawn = [line.get_ydata() for line in axes.get_lines()]
-        np.testing.assert_allclose(drawn, expected, rtol=1e-9)
+    drawn = [[line.get_xydata().T for line in axes.get_lines()] for axes in (left, right)]
+    first = command.startswith("cubic")  # whose iterations count from 1, for a logarithm
+    np.testing.assert_allclose(drawn[0], [[first + np.arange(len(losses)), losses]], rtol=1e-9)
+    expected = [[range(len(y)) if x is None else x, y] for y in lines]
+    np.testing.assert_allclose(drawn[1], expected, rtol=1e-9)
     assert (code, left.get_yscale(), right.get_yscale()) == (0, "log", "linear")
     labels = [f"{name:.9}" for name in (left.get_title(), left.get_xlabel(), left.get_ylabel())]
     assert labels == ["Training", "iteration", "loss (mse"] and right.get_title()
@@ -302,7 +302,6 @@ def test_recognition_prints_and_draws_what_its_functions_compute():
         np.testing.assert_allclose(image.get_coordinates(), np.dstack(corners))
         assert text.get_position() == (u, v - 0.1)
     assert axes.yaxis_inverted() and not axes.get_xticks().size and 0 < wrong.sum() < 12
-    assert len(x) == 32000
 
 
 def test_linear_prints_and_draws_what_its_functions_compute():
@@ -328,12 +327,11 @@ def test_network1_prints_and_draws_what_its_methods_compute():
     y, y_hat = Y.ravel(), nn.forward(X).ravel()
     options = "--iterations 40 --learning-rate 0.3 --momentum 0.8 --batch-size 50 --seed 2"
     options += " --dataset image2x2_set --shape 4 4 4 --activation elu sigmoid"
-    out, _, right = printed_and_drawn(f"network1.py {options}", losses, y, y_hat)
+    samples = np.repeat(np.arange(160), 4)
+    out, _, _ = printed_and_drawn(f"network1.py {options}", losses, y, y_hat, x=samples)
     off = (abs(y_hat - y) >= 0.25).sum()
     assert out[11] == f"image2x2_set: mse {np.mean((y_hat - y) ** 2):.3g} after 40 iterations"
     assert out[12] == f"Not learned: {off} of 640 outputs are off by 0.25 or more."
-    for line in right.get_lines():
-        assert (line.get_xdata() == np.repeat(np.arange(160), 4)).all()
     x, y = network1.DATASETS["cubic"](None)
     assert y == pytest.approx(4 * x**3 - 3 * x) and (x.min(), x.max(), len(x)) == (-1, 1, 50)
     run("network1.py --dataset xor_2_input --iterations 1")
@@ -346,10 +344,8 @@ def test_cubic_prints_and_draws_what_its_functions_compute():
     curve, losses = cubic.fit(x[:, None], y[:, None], 3, 6, 20, 0.2)
     y_hat = curve(x[:, None])[:, 0]
     options = "--coefficients 2 -3 -4 5 --hidden 3 --seed 6 --iterations 20 --learning-rate 0.2"
-    out, left, right = printed_and_drawn(f"cubic.py {options}", losses, y_hat, y)
+    out, _, _ = printed_and_drawn(f"cubic.py {options}", losses, y_hat, y, x=x)
     rms = 100 * np.sqrt(np.mean((y_hat - y) ** 2)) / y.std()
     assert out[0] == f"y = 2 x^3 -3 x^2 -4 x +5, from {y.min():g} to {y.max():g}"
     assert out[1] == f"rms error {rms:.2f} % of the standard deviation of y"
     assert out[2] == f"largest error {abs(y_hat - y).max():.4g}"
-    assert [*left.get_lines()[0].get_xdata()] == [*range(1, 21)]
-    assert all((line.get_xdata() == x).all() for line in right.get_lines())
