@@ -149,37 +149,29 @@ def test_linear_finds_every_line():
 
 YEARS = np.random.default_rng(0).uniform(2000, 2020, (80, 1))
 BYTES = np.arange(100, 250, 10, dtype=np.uint8).reshape(-1, 1)  # 240 + 100 is 84 there
+CURVES = [(x5, a * x5**3 + b * x5, 8, 0.01) for a, b in ((1, 15), (1, -15), (-2, 20))]
+CURVES += [(x5, x5**3 - 15 * x5 - 7, n_hidden, 0.01) for n_hidden in (4, 6, 10)]
+CURVES += [(YEARS, 5e-6 + 1e-9 * np.sin((YEARS - 2000) / 4), 8, 0.02), (BYTES, BYTES, 8, 0.02)]
+CURVES += [(x5, x5 > 0, 8, 0.2)]  # truths are numbers, and a jump is hard
+CURVES += [(x5, 0 * x5 + constant, 8, 0.01) for constant in (7, 0, 1e-300, -1e9)]
 
 
-@pytest.mark.parametrize(
-    "x, y, n_hidden, limit",
-    [(x5, x5**3 + 15 * x5, 8, 0.01), (x5, -2 * x5**3 + 3 * x5**2 + 20 * x5 - 7, 8, 0.01)]
-    + [(x5, x5**3 - 15 * x5, n_hidden, 0.01) for n_hidden in (4, 6, 8, 10)]
-    + [(YEARS, 5e-6 + 1e-9 * np.sin((YEARS - 2000) / 4), 8, 0.02), (BYTES, BYTES, 8, 0.02)]
-    + [(x5, x5 > 0, 8, 0.2)],  # truths are numbers, and a jump is hard
-)
+@pytest.mark.parametrize("x, y, n_hidden, limit", CURVES)
 def test_cubic_learns_data_of_any_scale_place_and_order(x, y, n_hidden, limit):
+    """The losses are those of y scaled to a standard deviation of 1, if it is not constant."""
+    spread = y.std() if (y != y[0]).any() else 1
     for seed in range(2):
         curve, losses = cubic.fit(x, y, n_hidden, seed)
-        error = np.sqrt(np.mean((curve(x) - y) ** 2)) / y.std()
-        assert error < limit
-        # the losses are those of y scaled to a standard deviation of 1, before each update
-        assert 0.9 < losses[0] < 1.2 and np.sqrt(losses[-1]) == pytest.approx(error, rel=0.01)
-
-
-@pytest.mark.parametrize("value", [7, 0, 1e-300, -1e9])
-def test_cubic_learns_a_constant(value):
-    curve, losses = cubic.fit(x5, 0 * x5 + value, rng=0, iterations=2000)
-    assert curve(x5) == pytest.approx(0 * x5 + value, abs=0.01)
-    start, _ = cubic.fit(x5, 0 * x5 + value, rng=0, iterations=0)  # it is not scaled
-    assert np.mean((start(x5) - value) ** 2) == pytest.approx(losses[0], rel=1e-3)
+        start, _ = cubic.fit(x, y, n_hidden, seed, 0)
+        errors = [np.sqrt(np.mean((f(x) - y) ** 2)) / spread for f in (start, curve)]
+        assert np.sqrt([losses[0], losses[-1]]) == pytest.approx(errors, rel=0.01, abs=1e-6)
+        assert errors[-1] < limit
 
 
 @pytest.mark.parametrize(
     "x, y",
     [(x5[:, 0], x5[:, 0]), (x5, x5[:2]), (x5.T, x5.T), (np.hstack([x5, x5]), x5)]
-    + [(x5, np.where(x5 > 4, np.nan, x5)), (np.where(x5 < 4, x5, np.inf), x5)]
-    + [(x5 * 0, x5), (x5[:1], x5[:1])],
+    + [(x5, x5 + np.nan), (np.where(x5 < 4, x5, np.inf), x5), (x5 * 0, x5), (x5[:1], x5[:1])],
 )
 def test_cubic_refuses_what_cannot_be_scaled(x, y):
     with pytest.raises(ValueError, match="x and y must"):
