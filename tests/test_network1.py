@@ -83,25 +83,21 @@ def everything(nn):
 WRONG_X = [[0, 1], [[0, 1, 1]], X.T, X[None], 3, [], [[]], np.zeros((0, 2)), [[0, NAN]]]
 WRONG_X += [[[0, -INF]], [["0", "1"]], None, [[0, 1], [1]], [[1j, 0]], [[10**400, 1]]]
 WRONG_Y = [Y.ravel(), Y[:3], Y[:1], Y.T, np.hstack([Y, Y]), 0, Y * NAN, Y.astype(str), None]
-WRONG_SHAPES = [(), 3, (3,), (3, 0, 1), (2.5, 1), (NAN, 1), "31", None, (10_001, 1)]
-WRONG_FUNCTIONS = [[], [None], [sigmoid], [None, sigmoid, sigmoid], [None, "elu"], sigmoid]
-Y_MUST = r"^y must be finite numbers in shape \(4, 1\), not "
-TOO_LARGE = "too large: scale x and y to -1 ... 1, or lower the learning_rate"
 REFUSED = [  # the message, the call, values that it refuses
-    ("^shape must be two or more numbers .* not ", lambda nn, v: NN(v), WRONG_SHAPES),
-    ("^activation must be None and 1 f", lambda nn, v: NN((2, 1), v), WRONG_FUNCTIONS),
+    ("^shape must be two", lambda nn, v: NN(v), [3, (3, 0, 1), (2.5, 1), "31", (10_001, 1)]),
+    ("^activation must be None and 1 ", lambda nn, v: NN((2, 1), v), [[None], [tanh] * 2, 5]),
     (r"^x must .* \(samples, 2\), not |inhomog", lambda nn, v: nn.forward(v), WRONG_X),
     (r"^x must .* \(samples, 2\), not |inhomog", lambda nn, v: nn.train(v, Y), WRONG_X),
-    (Y_MUST, lambda nn, v: nn.gradients(X, v), WRONG_Y),
-    (Y_MUST, lambda nn, v: nn.train(X, v), WRONG_Y),
+    (r"^y must be finite .* \(4, 1\)", lambda nn, v: nn.gradients(X, v), WRONG_Y),
+    (r"^y must be finite .* \(4, 1\)", lambda nn, v: nn.train(X, v), WRONG_Y),
     ("iterations", lambda nn, v: nn.train(X, Y, v), [-1, 1.5, "3", None, NAN]),
     ("learning_rate", lambda nn, v: nn.train(X, Y, 1, v), [0, -1, NAN, INF]),
-    ("momentum", lambda nn, v: nn.back_propagation(X, Y, 1, v), [1, -0.1, 2, NAN]),
+    ("momentum", lambda nn, v: nn.back_propagation(X, Y, 1, v), [1, -0.1, NAN]),
     ("batch_size", lambda nn, v: nn.train(X, Y, batch_size=v), [0, -1, 5, 1.5, "2"]),
     ("min_error", lambda nn, v: nn.train(X, Y, min_error=v), [-1e-9, NAN, -INF]),
-    (TOO_LARGE, lambda nn, v: nn.train(X, v), [Y * 1e200]),
-    (TOO_LARGE, lambda nn, v: NN((2, 1)).forward(v), [X * 1e300, X * -1e300]),
-    (TOO_LARGE, lambda nn, v: NN((2, 9, 1), rng=v).train(X, Y, 999, 9), range(5)),
+    ("too large: scale x", lambda nn, v: nn.train(X, v), [Y * 1e200]),
+    ("too large: scale x", lambda nn, v: NN((2, 1)).forward(v), [X * 1e300, X * -1e300]),
+    ("too large: scale x", lambda nn, v: NN((2, 9, 1), rng=v).train(X, Y, 999, 9), range(5)),
 ]
 
 
