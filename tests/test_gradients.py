@@ -62,10 +62,9 @@ def test_scripts_compute_outputs_and_gradients_and_train_downhill_in_place(scrip
     velocity = [0 * p for p in parameters]
     goes_on = {"velocity": [0 * p for p in parameters]} if momentum else {}
     for _ in range(3):
-        output, loss, slopes = exact(parameters, functions, a0, y)
-        own_loss, gradients = script.back_propagate(x, y, parameters)
-        own = [script.predict(x, parameters).T, own_loss, *gradients]
-        assert_same(own, [output, loss, *slopes])
+        a, loss, slopes = exact(parameters, functions, a0, y)
+        mse, gradients = script.back_propagate(x, y, parameters)
+        assert_same([script.predict(x, parameters).T, mse, *gradients], [a, loss, *slopes])
         velocity = [momentum * v - 0.1 * slope for v, slope in zip(velocity, slopes)]
         expected = [p + v for p, v in zip(parameters, velocity)]
         losses = script.train(x, y, parameters, 1, 0.1, **goes_on)
@@ -84,10 +83,9 @@ def test_so_does_a_network_of_any_shape_with_any_activations(last, seed):
     parameters = [p for pair in zip(nn.weight, nn.bias, strict=True) for p in pair]
     velocity = [0 * p for p in parameters]
     for _ in range(3):
-        output, loss, slopes = exact(parameters, functions, x.T, y)
-        own_loss, dW, dB = nn.gradients(x, y)
-        own = [nn.forward(x).T, own_loss, *dW, *dB]
-        assert_same(own, [output, loss, *slopes[::2], *slopes[1::2]])
+        a, loss, slopes = exact(parameters, functions, x.T, y)
+        mse, dW, dB = nn.gradients(x, y)
+        assert_same([nn.forward(x).T, mse, *dW, *dB], [a, loss, *slopes[::2], *slopes[1::2]])
         velocity = [0.9 * v - 0.1 * slope for v, slope in zip(velocity, slopes)]
         expected = [p + v for p, v in zip(parameters, velocity)]
         assert_same([nn.back_propagation(x, y, 0.1, 0.9), *parameters], [loss, *expected])

