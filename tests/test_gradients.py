@@ -50,13 +50,13 @@ SCRIPTS = {  # a script: its momentum, its activations, its sizes for n nodes
 
 @pytest.mark.parametrize("seed", range(20))
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_scripts_compute_outputs_and_gradients_and_train_downhill_in_place(script, seed):
+def test_scripts_compute_gradients_and_train_downhill_in_place_if_y_fits(script, seed):
     momentum, functions, sizes = SCRIPTS[script]
     rng = np.random.default_rng(seed)
     parameters = script.initialize(*sizes(rng.integers(1, 7)), rng)
     for parameter in parameters:  # biases are zero at the start: test them elsewhere, too
         parameter += rng.normal(0, 0.5, parameter.shape)
-    x = rng.uniform(-1, 1, (seed % 7 + 1, parameters[0].shape[1]))
+    x = rng.uniform(-1, 1, (seed % 7 + 2, parameters[0].shape[1]))
     y = rng.normal(0, 1, (len(x), len(parameters[-1])))
     a0 = 2 * x.T - 1 if script in (xor, recognition) else x.T
     velocity = [0 * p for p in parameters]
@@ -69,6 +69,9 @@ def test_scripts_compute_outputs_and_gradients_and_train_downhill_in_place(scrip
         expected = [p + v for p, v in zip(parameters, velocity)]
         losses = script.train(x, y, parameters, 1, 0.1, **goes_on)
         assert_same([*losses, *parameters], [loss, *expected])
+    for wrong in y[:, 0], y[:1], np.hstack([y, y]):
+        with pytest.raises(ValueError, match="y must have shape"):
+            script.train(x, wrong, parameters)
 
 
 @pytest.mark.parametrize("seed", range(4))
