@@ -54,18 +54,19 @@ def test_an_epoch_sees_all_samples_once_until_the_mean_loss_is_low(size, lengths
 
 
 def test_progress_lines_come_ten_times_and_say_how_it_ended(capsys):
-    def printed(scale, *options, **more):
-        losses = NN((2, 8, 8, 1), rng=0).train(X, scale * Y, *options, **more)
+    def printed(x, y, *options, **more):
+        losses = NN((2, 8, 8, 1), rng=0).train(x, y, *options, **more)
         lines = [f"iteration {i + 1}: loss {loss:.3g}" for i, loss in enumerate(losses)]
         return lines, capsys.readouterr().out.splitlines()
 
     failed = ["No early end: for that the loss must be below 1e-05."]
-    for scale, n, every in (1, 100, 10), (10, 3, 1), (1, 25, 2), (1, 0, 1):
-        lines, out = printed(scale, n)
+    for x, y, n, every in (X, Y, 100, 10), (10 * X, Y, 3, 1), (X, Y, 25, 2), (X, 10 * Y, 0, 1):
+        lines, out = printed(x, y, n)
         assert out == lines[every - 1 :: every] + failed
-    assert printed(-10.001, 0)[1] == [*failed, "x or y is far beyond -1 ... 1: scale it."]
-    assert printed(1, 100, verbose=False)[1] == []
-    lines, out = printed(1)
+    for x, y in (-10.001 * X, Y), (X, -10.001 * Y):
+        assert printed(x, y, 0)[1] == [*failed, "x or y is far beyond -1 ... 1: scale it."]
+    assert printed(X, Y, 100, verbose=False)[1] == []
+    lines, out = printed(X, Y)
     assert out == lines[-1:] and len(lines) < 1000
 
 
@@ -76,8 +77,7 @@ def nn():
 
 def everything(nn):
     """All there is in a network, the numbers bit by bit."""
-    arrays = [(p.shape, p.tobytes()) for p in nn.weight + nn.bias + nn.velocity]
-    return nn.shape, nn.activation, arrays
+    return nn.shape, nn.activation, [p.tobytes() for p in nn.weight + nn.bias + nn.velocity]
 
 
 WRONG_X = [[0, 1], [[0, 1, 1]], X.T, X[None], 3, [], [[]], np.zeros((0, 2)), [[0, NAN]]]
