@@ -26,7 +26,6 @@ def fires(k, t, grey_range):
     """Whether one node per line, +1 -k +1 -k with bias -t, is right at every corner."""
     X, Y = corner_shades(grey_range)
     left, right = X[:, 0] + X[:, 2], X[:, 1] + X[:, 3]
-    k, t = np.broadcast_arrays(k, t)
     k, t = k[..., None], t[..., None]
     fired = (left - k * right > t) | (right - k * left > t)
     return (fired == (Y[:, 0] == 1)).all(axis=-1)
@@ -57,12 +56,12 @@ def test_both_have_the_same_weights():
 
 
 def test_no_other_weights_of_this_form_allow_a_wider_range():
-    k, t = np.meshgrid(np.linspace(0, 2, 41).round(10), np.linspace(0, 2, 41).round(10))
+    k, t = np.meshgrid(*[np.linspace(0, 2, 41).round(10)] * 2)
     assert fires(k, t, 0.19).any() and not fires(k, t, 0.21).any()
     right = fires(k, t, 0.2 - 1e-9)  # not so k = 2, t = 1, which come to mind first
     assert (k[right], t[right]) == (1, 1.2)
     near = np.arange(-9, 10) / 1000
-    assert not fires(1 + near, 1.2 + near[:, None], 0.2001).any()
+    assert not fires(*np.meshgrid(1 + near, 1.2 + near), 0.2001).any()
 
 
 @both
