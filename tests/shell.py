@@ -1,9 +1,11 @@
-"""What the tests of the scripts and of the README share: a script called as from the shell."""
+"""What tests share: a script called as from the shell, and whether two texts agree."""
 
 import contextlib
 import functools
 import importlib
 import io
+import math
+import re
 
 import matplotlib.pyplot as plt
 
@@ -37,3 +39,13 @@ def answer(command):
     result = run(command)
     axes = plt.gcf().get_axes()
     return *result, axes[0].get_lines()[0].get_ydata() if axes else None
+
+
+def agree(expected, real):
+    """Whether words and whole numbers are the same, and decimals up to their last digit."""
+    texts = (" ".join(text.split()).replace("\N{MINUS SIGN}", "-") for text in (expected, real))
+    a, b = (re.split(r"(-?\d+\.\d+(?:e-?\d+)?)", text) for text in texts)
+    return a[::2] == b[::2] and all(
+        math.isclose(float(x), float(y), rel_tol=0.05, abs_tol=1.1 / 10 ** len(x.split(".")[1]))
+        for x, y in zip(a[1::2], b[1::2])
+    )

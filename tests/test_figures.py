@@ -2,7 +2,6 @@
 
 import importlib
 import itertools
-import re
 from unittest.mock import Mock
 
 import matplotlib.pyplot as plt
@@ -11,40 +10,36 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from PIL import Image, ImageChops, ImageFilter
+from shell import agree
 
 from figures import __main__ as all_figures
 from figures import style
 
 MODULES = {name: importlib.import_module(f"figures.{name}") for name in all_figures.NAMES}
-DRAW = {file: draw for module in MODULES.values() for file, draw in module.PICTURES.items()}
 MADE_BY = {file: name for name, module in MODULES.items() for file in module.PICTURES}
 
 
-def render(file):
-    """Draw a picture, of a film the last frame: return the figure, its pixels and its texts."""
-    picture = DRAW[file]()
-    figure, update, frames = (picture, None, ()) if file.endswith("png") else picture
-    figure.canvas.draw_idle = lambda: None
-    for frame in frames:  # the last may need those before it
-        update(frame)
-    figure.draw_without_rendering()  # it takes two passes to lay it out, as in style.settle
-    texts, draw = [], Text.draw
+@pytest.fixture(scope="module", params=MADE_BY)
+def picture(request):
+    """A picture, of a film the last frame: its file, figure, pixels, and texts with extents."""
+    file, texts, draw = request.param, [], Text.draw
 
     def note(text, renderer, *args, **kwargs):
         draw(text, renderer, *args, **kwargs)
         if text.get_visible() and text.get_text().strip():
             texts.append((text, Text.get_window_extent(text, renderer)))
 
+    drawn = MODULES[MADE_BY[file]].PICTURES[file]()
+    figure, update, frames = drawn if file.endswith(".gif") else (drawn, None, ())
+    figure.canvas.draw_idle = lambda: None
+    for frame in frames:  # the last may need those before it
+        update(frame)
+    figure.draw_without_rendering()  # it takes two passes to lay it out, as in style.settle
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Text, "draw", note)
         figure.canvas.draw()
-    return figure, Image.fromarray(np.array(figure.canvas.buffer_rgba())).convert("RGB"), texts
-
-
-@pytest.fixture(scope="module", params=DRAW)
-def picture(request):
-    """A picture, drawn once for all tests: its file, the figure, the pixels and the texts."""
-    return request.param, *render(request.param)
+    pixels = Image.fromarray(np.array(figure.canvas.buffer_rgba())).convert("RGB")
+    return file, figure, pixels, texts
 
 
 def committed(file):
@@ -60,23 +55,13 @@ def difference(a, b):
 
     The unit is a block of 8 x 8 pixels, near are the blocks around it: versions of matplotlib
     and of its fonts move lines and letters by a few pixels. From 3.8 to 3.11 that makes 0.41
-    at most; the changes below make 0.87 or more, if they aren't told by the words.
+    at most, and a shift by 20 pixels makes 0.73 or more.
     """
-    if a.size != b.size:
-        return np.inf
     a, b, beyond = a.reduce(8), b.reduce(8), []
     for p, q in (a, b), (b, a):
         beyond.append(ImageChops.subtract(p, q.filter(ImageFilter.MaxFilter(3))))
         beyond.append(ImageChops.subtract(q.filter(ImageFilter.MinFilter(3)), p))
     return max(high for image in beyond for _, high in image.getextrema()) / 255
-
-
-def same_words(a, b):
-    """Whether two texts agree, numbers up to their last digit."""
-    texts = (text.replace("\N{MINUS SIGN}", "-") for text in (a, b))
-    a, b = (re.split(r"(-?\d+(?:\.\d+)?)", text) for text in texts)
-    numbers = (np.array(pieces[1::2], float) for pieces in (a, b))
-    return a[::2] == b[::2] and np.allclose(*numbers, rtol=0.05, atol=0.011)
 
 
 def contrast(*colours):
@@ -90,11 +75,20 @@ def contrast(*colours):
 def test_committed_picture_shows_what_the_script_draws(picture):
     file, figure, pixels, _ = picture
     old_pixels, old_words = committed(file)
-    command = f"out of date: python -m figures.{MADE_BY[file]}"
-    film = file.endswith(".gif")
-    assert difference(pixels, old_pixels) < 0.5, command
-    assert film or same_words(style.words(figure), old_words), command
+    command, film = f"out of date: python -m figures.{MADE_BY[file]}", file.endswith(".gif")
+    assert pixels.size == old_pixels.size and difference(pixels, old_pixels) < 0.5, command
+    assert film or agree(style.words(figure), old_words), command
     assert (style.FOLDER / file).stat().st_size < (1.5e6 if film else 3e5)
+
+
+def test_a_spot_and_a_number_are_noticed_but_no_small_shift_and_no_last_digit():
+    old, words = committed("nodes.png")
+    spotted = old.copy()
+    spotted.paste("red", (600, 600, 616, 616))
+    assert difference(old, ImageChops.offset(old, 4)) < 0.5
+    assert difference(old, spotted) > 0.5 and difference(spotted, old) > 0.5
+    found = [not agree(words, words.replace("1.5", new)) for new in ("1.51", "1.7", "?")]
+    assert found == [False, True, True]
 
 
 def test_texts_can_be_read(picture):
@@ -118,41 +112,16 @@ def test_a_weight_stands_on_no_other_edge(picture):
     lines = figure.axes[0].lines
     edges = [line.get_transform().transform_path(line.get_path()) for line in lines]
     boxes = [box for text, box in texts if text.get_bbox_patch()]
-    assert len(boxes) > 5
-    for box in boxes:
-        assert sum(edge.intersects_bbox(box, filled=False) for edge in edges) == 1
+    hits = [sum(edge.intersects_bbox(box, filled=False) for edge in edges) for box in boxes]
+    assert len(hits) > 5 and set(hits) == {1}
 
 
-first, second = MODULES["network_bias"].script, MODULES["network"].script
-
-
-@pytest.mark.parametrize(
-    "file, module, name, value, told_by_words",
-    [
-        ("network.png", second, "B1", 1.25 * second.B1, True),
-        ("outside.png", MODULES["cubic"], "COEFFICIENTS", (1, 0, -12, 0), False),
-        ("sigmoid.png", MODULES["sigmoid"], "sigmoid", np.tanh, False),
-    ],
-)
-def test_a_change_is_found(file, module, name, value, told_by_words, monkeypatch):
-    monkeypatch.setattr(module, name, value)
-    (figure, pixels, _), (old_pixels, old_words) = render(file), committed(file)
-    assert same_words(style.words(figure), old_words) != told_by_words
-    assert told_by_words or difference(pixels, old_pixels) > 0.8
-
-
-def test_pictures_are_written_into_their_folder(tmp_path, monkeypatch, capsys):
+def test_pictures_are_written_into_their_folder_until_ctrl_c(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(style, "FOLDER", tmp_path)
-    film = lambda: (plt.figure(), lambda frame: None, range(2))  # noqa: E731
-    style.main({"a.png": plt.figure, "b.gif": film}, [])
-    assert capsys.readouterr().out == "drawing a\ndrawing b\n" and not plt.get_fignums()
+    film = Mock(side_effect=lambda: (plt.figure(), Mock(), range(2)))
+    interrupted = Mock(side_effect=KeyboardInterrupt)
+    with pytest.raises(SystemExit, match="130"):
+        style.main({"a.png": plt.figure, "b.gif": film, "c.png": interrupted}, [])
+    assert capsys.readouterr().out == "drawing a\ndrawing b\ndrawing c\n"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.png", "b.gif"]
-
-
-@pytest.mark.parametrize(
-    "words, error, code", [([], KeyboardInterrupt, 130), (["word"], None, 2)]
-)
-def test_ctrl_c_and_a_word_too_many_end_without_a_traceback(words, error, code):
-    with pytest.raises(SystemExit) as exit:
-        style.main({"x.png": Mock(side_effect=error)}, words)
-    assert exit.value.code == code
+    assert not plt.get_fignums()

@@ -40,6 +40,8 @@ def test_right_at_all_corner_shades_of_all_images_together_and_alone(script):
 
 
 def test_right_at_all_corner_shades_in_every_order_of_summation():
+    assert (np.hstack([second.W1, second.B1]) == first.W1).all()
+    assert (np.hstack([second.W2, second.B2]) == first.W2).all()
     X, _ = corner_shades(0.2)
     for W, B in zip(second.W1, second.B1[:, 0]):
         is_line = ((X >= 0.5) == (W > 0)).all(axis=1)
@@ -48,11 +50,6 @@ def test_right_at_all_corner_shades_in_every_order_of_summation():
             a, b, c, d, e = terms[:, order].T
             for total in (((a + b) + c) + d) + e, ((a + b) + (c + d)) + e:
                 assert ((total > 0) == is_line).all(), order
-
-
-def test_both_have_the_same_weights():
-    assert (np.hstack([second.W1, second.B1]) == first.W1).all()
-    assert (np.hstack([second.W2, second.B2]) == first.W2).all()
 
 
 def test_no_other_weights_of_this_form_allow_a_wider_range():
