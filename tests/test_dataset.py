@@ -5,8 +5,6 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import dataset
 from dataset import image2x2, image2x2_set, polynomial, truth_table
@@ -58,20 +56,16 @@ def test_images_are_all_sixteen_each_once_in_order_and_of_their_kind():
     assert image2x2()[0].max() == image2x2()[1].max() == 1  # fresh copies
 
 
-@settings(max_examples=60)
-@given(
-    st.integers(1, 5) | st.just(2.0),
-    st.floats(1e-12, 0.5),
-    st.booleans(),
-    st.integers(0, 2**64) | st.just(Highest(np.random.PCG64(0))),
-)
-def test_shades_stay_strictly_within_their_half_open_ranges(sets, grey_range, vertical, rng):
-    X, Y = image2x2_set(sets, vertical, grey_range, np.random.default_rng(rng))
-    images, kinds = image2x2()
-    black = np.tile(images == 1, (int(sets), 1))
-    assert np.array_equal(Y, np.tile(kinds[:, 2:3] if vertical else kinds, (int(sets), 1)))
-    assert (X[~black] >= 0).all() and (X[~black] < grey_range).all()
-    assert (X[black] >= 1 - grey_range).all() and (X[black] < 1).all()
+@pytest.mark.parametrize("rng", [0, 1, Highest(np.random.PCG64(0))])
+def test_shades_stay_strictly_within_their_half_open_ranges(rng):
+    greys = [1e-12, *np.linspace(0.01, 0.5, 50)]
+    for sets, vertical, grey in itertools.product([1, 3.0], [False, True], greys):
+        X, Y = image2x2_set(sets, vertical, grey, rng)
+        images, kinds = (np.tile(array, (int(sets), 1)) for array in image2x2())
+        white, black = X[images == 0], X[images == 1]
+        assert np.array_equal(Y, kinds[:, 2:3] if vertical else kinds)
+        assert (white >= 0).all() and (white < grey).all()
+        assert (black >= 1 - grey).all() and (black < 1).all()
 
 
 def test_shades_fill_their_ranges_evenly_and_come_from_the_generator():
@@ -84,25 +78,19 @@ def test_shades_fill_their_ranges_evenly_and_come_from_the_generator():
     assert len(image2x2_set()[0]) == 16 and len(image2x2_set(100_000)[0]) == 1_600_000
 
 
-@given(
-    st.lists(st.integers(-9, 9), min_size=1, max_size=6), st.integers(-9, 9), st.integers(1, 9)
-)
-def test_polynomials_equal_the_sum_of_their_powers(coefficients, low, n):
-    X, Y = polynomial(coefficients, low, low + n - 1, n)
-    assert X.tolist() == [[x] for x in range(low, low + n)]
-    powers = [*enumerate(reversed(coefficients))]
-    assert Y.tolist() == [[sum(c * x**power for power, c in powers)] for x in X[:, 0]]
+def test_polynomials_equal_the_sum_of_their_powers():
+    for coefficients in (7,), (1, 0, 15, 0), (-2, 3, 0, 4, -5):
+        X, Y = polynomial(coefficients, -3, 5, 9)
+        powers = [*enumerate(reversed(coefficients))]
+        assert X.tolist() == [[x] for x in range(-3, 6)]
+        assert Y.tolist() == [[sum(c * x**power for power, c in powers)] for x in range(-3, 6)]
 
 
 def test_printing_the_datasets_shows_every_row_of_them(capsys):
     dataset.main(["--seed", "1"])
-    out = capsys.readouterr().out
-    headings = re.findall(r"^(\S[^:,\n]*)", out, re.MULTILINE)
-    assert headings == ["XOR of 2 inputs", "XOR of 3 inputs", "x^3 + 15x", "2x2 images"]
-    assert "x^3 + 15x: -2 -> -38  -1 -> -16  0 -> 0  1 -> 16  2 -> 38" in out
-    lines = out.replace("->", "").replace("/", "").splitlines()
-    rows = [[float(word) for word in line.split()] for line in lines if line[0] == " "]
-    two, three = (np.hstack(truth_table("xor", n)) for n in (2, 3))
-    assert rows[:4] == two.tolist() and rows[4:12] == three.tolist()
-    images, shades = np.hstack(image2x2()), image2x2_set(rng=np.random.default_rng(1))[0]
-    np.testing.assert_allclose(rows[12:], np.hstack([images, shades]), atol=5.1e-4)
+    printed = re.findall(r"(?<![\w^])-?\d+(?:\.\d+)?(?!\w)", capsys.readouterr().out)
+    xor = [n for k in (2, 3) for n in (k, *np.hstack(truth_table("xor", k)).flat)]
+    cubic = [n for x in range(-2, 3) for n in (x, x**3 + 15 * x)]
+    shades, _ = image2x2_set(rng=np.random.default_rng(1))
+    expected = [*xor, *cubic, *np.hstack([*image2x2(), shades]).flat]
+    np.testing.assert_allclose([float(n) for n in printed], expected, atol=5.1e-4)
