@@ -10,7 +10,6 @@ import dataset
 from dataset import image2x2, image2x2_set, polynomial, truth_table
 
 GATES = [("and", "nand", all), ("or", "nor", any), ("xor", "xnor", lambda bits: sum(bits) % 2)]
-NAN, INF = float("nan"), float("inf")
 
 
 class Highest(np.random.Generator):
@@ -30,19 +29,16 @@ def test_every_row_of_every_gate_is_true_and_counts_up_in_binary(gate, opposite,
     assert len(dataset.GATES) == 6 and truth_table(gate, 16)[0].shape == (2**16, 16)
 
 
-@pytest.mark.parametrize(
-    "f, message, values",
-    [
+def test_impossible_values_are_refused():
+    for f, message, values in (
         (truth_table, "and, or, nand, nor, xor, xnor", ["XOR", "", None, 3]),
-        (lambda n: truth_table("or", n), "n_inputs", [0, -1, 17, 1.5, "2", None, NAN]),
-        (image2x2_set, "no_of_sets", [0, -1, 1.5, "2", None, NAN, INF, 100_001]),
-        (lambda g: image2x2_set(1, False, g), "grey_range", [0, -0.1, 0.51, 2, NAN, INF]),
-    ],
-)
-def test_impossible_values_are_refused(f, message, values):
-    for value in values:
-        with pytest.raises(ValueError, match=message):
-            f(value)
+        (lambda n: truth_table("or", n), "n_inputs", [0, -1, 17, 1.5, "2", None, np.nan]),
+        (image2x2_set, "no_of_sets", [0, -1, 1.5, "2", None, np.nan, np.inf, 100_001]),
+        (lambda g: image2x2_set(1, False, g), "grey_range", [0, -0.1, 0.51, 2, np.nan, np.inf]),
+    ):
+        for value in values:
+            with pytest.raises(ValueError, match=message):
+                f(value)
 
 
 def test_images_are_all_sixteen_each_once_in_order_and_of_their_kind():

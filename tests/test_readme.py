@@ -11,6 +11,7 @@ from shell import NO_WINDOW, agree, answer
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 PROSE = re.sub(r"^```.*?^```$", "", TEXT, flags=re.DOTALL | re.MULTILINE)
+HEADINGS = re.findall(r"^#+ (.+)$", PROSE, re.MULTILINE)
 # commands within the text; softsign isn't there, and try.py is the reader's
 INLINE = re.findall(r"`(python (?!try|.*softsign)[\w.]+\.py[^`…]*)`", PROSE)
 
@@ -58,21 +59,20 @@ def test_the_first_two_commands_install_and_run_and_fit_a_narrow_page():
     assert "-r requirements-dev.txt " in second and "pytest" in second
 
 
-def test_links_lead_to_files_or_headings_and_every_chapter_is_in_the_contents():
-    headings = re.findall(r"^#+ (.+)$", PROSE, re.MULTILINE)
-    there = {"#" + re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
+def test_every_link_leads_somewhere_and_every_figure_has_an_alt_text_and_a_caption():
+    there = {"#" + re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in HEADINGS}
     targets = re.findall(r"\]\(([^)]+)\)", PROSE)
     assert len(targets) > 20
     for target in targets:
         assert target in there or re.match("http", target) or (ROOT / target).exists(), target
-    chapters = [heading for heading in headings if heading[0].isdigit()]
-    assert chapters == re.findall(r"\[(\d+\. [^\]]+)\]\(#", PROSE)
-    # only the exercises are numbered: prose that begins with "1984. " would become a list
-    numbers = re.findall(r"^(\d+)\. ", PROSE, re.MULTILINE)
-    assert numbers == [str(n + 1) for n in range(len(numbers))]
-
-
-def test_every_figure_is_shown_with_an_alt_text_and_a_caption():
     shown = re.findall(r'^<img src="(\S+)" width="640" alt="[^"]{40,}"><br>\n\*', PROSE, re.M)
     assert {ROOT / file for file in shown} == {*(ROOT / "figures").glob("*.[pg][ni][gf]")}
     assert PROSE.count("<img") == len(shown)
+
+
+def test_every_chapter_is_in_the_contents_and_only_the_exercises_are_numbered():
+    chapters = [heading for heading in HEADINGS if heading[0].isdigit()]
+    assert chapters == re.findall(r"\[(\d+\. [^\]]+)\]\(#", PROSE)
+    # a line of prose that begins with a number and a full stop would become a list
+    numbers = re.findall(r"^(\d+)\. ", PROSE, re.MULTILINE)
+    assert numbers == [str(n + 1) for n in range(len(numbers))]
