@@ -4,8 +4,8 @@ import contextlib
 import functools
 import importlib
 import io
-import math
 import re
+from decimal import Decimal
 
 import matplotlib.pyplot as plt
 
@@ -42,10 +42,10 @@ def answer(command):
 
 
 def agree(expected, real):
-    """Whether words and whole numbers are the same, and decimals up to their last digit."""
+    """Whether words and whole numbers are the same, and decimals but for 5 % or a last digit."""
     texts = (" ".join(text.split()).replace("\N{MINUS SIGN}", "-") for text in (expected, real))
     a, b = (re.split(r"(-?\d+\.\d+(?:e-?\d+)?)", text) for text in texts)
+    pairs = [(Decimal(x), Decimal(y)) for x, y in zip(a[1::2], b[1::2])]
     return a[::2] == b[::2] and all(
-        math.isclose(float(x), float(y), rel_tol=0.05, abs_tol=1.1 / 10 ** len(x.split(".")[1]))
-        for x, y in zip(a[1::2], b[1::2])
+        abs(x - y) <= max(abs(x) / 20, Decimal(10) ** x.as_tuple().exponent) for x, y in pairs
     )
