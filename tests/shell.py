@@ -42,7 +42,7 @@ def answer(command):
 
 
 def agree(expected, real):
-    """Whether words and whole numbers are the same, and decimals but for 5 % or a last digit."""
+    """Whether words and whole numbers are the same, decimals but for 5 % or a last digit."""
     texts = (" ".join(text.split()).replace("\N{MINUS SIGN}", "-") for text in (expected, real))
     a, b = (re.split(r"(-?\d+\.\d+(?:e-?\d+)?)", text) for text in texts)
     pairs = [(Decimal(x), Decimal(y)) for x, y in zip(a[1::2], b[1::2])]
