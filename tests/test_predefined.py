@@ -6,7 +6,7 @@ import itertools
 import numpy as np
 import pytest
 
-from dataset import image2x2
+from dataset import image2x2, image2x2_set
 
 first = importlib.import_module("2x2_image_predefined_1")
 second = importlib.import_module("2x2_image_predefined_2")
@@ -58,11 +58,11 @@ def test_no_other_weights_of_this_form_allow_a_wider_range():
 
 @both
 def test_the_script_prints_predicted_desired_and_how_many_are_wrong(script, capsys):
-    X, Y = image2x2(vertical_only=True)
-    for grey_range, options in (0.2, []), (0.5, ["--grey-range", "0.5", "--seed", "2"]):
-        script.main(options)
+    for grey_range, seed, options in (0.2, 0, ""), (0.5, 2, "--grey-range 0.5 --seed 2"):
+        script.main(options.split())
         _, *rows, last = capsys.readouterr().out.replace("/", "").splitlines()
         rows = np.array([[float(word) for word in row.split()] for row in rows])
-        assert (abs(rows[:, :4] - X) < grey_range + 0.01).all() and (rows[:, [5]] == Y).all()
+        X, Y = image2x2_set(1, True, grey_range, np.random.default_rng(seed))
+        np.testing.assert_allclose(np.delete(rows, 4, axis=1), np.hstack([X, Y]), atol=5.1e-4)
         wrong = (rows[:, 4] != rows[:, 5]).sum()
         assert last == f"{wrong} of 16 wrong" and (wrong == 0) == (grey_range == 0.2)
