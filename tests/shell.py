@@ -1,9 +1,11 @@
-"""What the tests of the scripts and of the README share: a script called as from the shell."""
+"""What tests share: a script called as from the shell, and whether two texts agree."""
 
 import contextlib
 import functools
 import importlib
 import io
+import re
+from decimal import Decimal
 
 import matplotlib.pyplot as plt
 
@@ -37,3 +39,13 @@ def answer(command):
     result = run(command)
     axes = plt.gcf().get_axes()
     return *result, axes[0].get_lines()[0].get_ydata() if axes else None
+
+
+def agree(expected, real):
+    """Whether words and whole numbers are the same, decimals but for 5 % or a last digit."""
+    texts = (" ".join(text.split()).replace("\N{MINUS SIGN}", "-") for text in (expected, real))
+    a, b = (re.split(r"(-?\d+\.\d+(?:e-?\d+)?)", text) for text in texts)
+    pairs = [(Decimal(x), Decimal(y)) for x, y in zip(a[1::2], b[1::2])]
+    return a[::2] == b[::2] and all(
+        abs(x - y) <= max(abs(x) / 20, Decimal(10) ** x.as_tuple().exponent) for x, y in pairs
+    )
