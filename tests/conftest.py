@@ -1,4 +1,4 @@
-"""What all tests share: no windows, closed figures, and examples that never change."""
+"""What all tests share: no windows, and closed figures."""
 
 import os
 
@@ -7,10 +7,6 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # matrices this small are slower 
 
 import matplotlib.pyplot as plt
 import pytest
-from hypothesis import settings
-
-settings.register_profile("fixed", deadline=None, derandomize=True, database=None)
-settings.load_profile("fixed")
 
 
 @pytest.fixture(autouse=True)

@@ -53,9 +53,8 @@ def committed(file):
 def difference(a, b):
     """Return how far, at the worst place, one picture is from all that is near in the other.
 
-    The unit is a block of 8 x 8 pixels, near are the blocks around it: versions of matplotlib
-    and of its fonts move lines and letters by a few pixels. From 3.8 to 3.11 that makes 0.41
-    at most, and a shift by 20 pixels makes 0.73 or more.
+    In blocks of 8 x 8 pixels, as versions of matplotlib and of its fonts move lines and letters
+    by a few. From 3.8 to 3.11 that makes 0.41 at most, a shift by 20 pixels 0.73 or more.
     """
     a, b, beyond = a.reduce(8), b.reduce(8), []
     for p, q in (a, b), (b, a):

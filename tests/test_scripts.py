@@ -111,7 +111,9 @@ def test_a_figure_is_saved_or_shown_or_a_line_says_why_not(script, tmp_path, mon
 
 
 @each_script
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, derandomize=True, deadline=None, suppress_health_check=[*HealthCheck]
+)
 @given(data=st.data())
 def test_whatever_is_typed_gets_a_result_or_one_line(script, data, monkeypatch):
     defaults, accepted, refused = options(script)
@@ -151,14 +153,13 @@ def test_a_script_runs_through_a_link_on_any_machine(script, python, special, tm
     if sys.platform != "win32":  # where a link takes special rights
         link.symlink_to(ROOT / script)
     here.chmod(0o555)  # nothing needs to be written there
-    gone = ["HOME", "DISPLAY", "WAYLAND_DISPLAY"]
-    gone += ["MPLBACKEND"] * (sys.platform == "linux")  # elsewhere there always is a display
-    env = {name: value for name, value in os.environ.items() if name not in gone}
+    # elsewhere there always is a display
+    gone = "HOME DISPLAY WAYLAND_DISPLAY" + " MPLBACKEND" * (sys.platform == "linux")
+    env = {name: value for name, value in os.environ.items() if name not in gone.split()}
     env |= {"PYTHONPATH": str(tmp_path), **special}
     # pyparsing takes "-W error" for a wish to diagnose grammars, that of matplotlib 3.8 fails
     command = [sys.executable, python, "-W", "error", "-W", "ignore:::pyparsing"]
     command += [link if link.exists() else ROOT / script]
-    command += ["--iterations", "20"] if script in TRAINING else []
     done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=here)
     assert (done.returncode, done.stderr) == (0, "") and done.stdout.count("\n") >= 3
     assert done.stdout.endswith(f"\n{NO_WINDOW}\n") == (script in TRAINING)
@@ -298,8 +299,8 @@ def test_recognition_prints_and_draws_what_its_functions_compute():
         named = [kind for kind, a in zip(dataset.KINDS, y_hat[i]) if a > 0.5] or ["no name"]
         assert text.get_text() == " ".join(["x"] * int(wrong[i]) + named)
         u, v = 1.6 * (k % 3), k // 3
-        corners = np.meshgrid(u + np.array([0, 0.3, 0.6]), v + np.array([0, 0.3, 0.6]))
-        np.testing.assert_allclose(image.get_coordinates(), np.dstack(corners))
+        corners = np.dstack(np.meshgrid([u, u + 0.3, u + 0.6], [v, v + 0.3, v + 0.6]))
+        np.testing.assert_allclose(image.get_coordinates(), corners)
         assert text.get_position() == (u, v - 0.1)
     assert axes.yaxis_inverted() and not axes.get_xticks().size and 0 < wrong.sum() < 12
 
