@@ -27,6 +27,7 @@ from figures.xor_nodes import gate_of
 RATES = [*np.outer(10.0 ** np.arange(-2, 3), range(1, 10)).flat, 1000]
 LEARNED = "Learned: every output is within 0.1 of the desired one"
 STUCK = "It is stuck: try another seed or more hidden nodes, or a rate near 8 and Reset."
+DIVERGED = "The training diverged: try a smaller learning rate, near 0.3."
 KNOB = {"valinit": 0, "valstep": 1, "valfmt": "%g", "initcolor": "none"}
 
 
@@ -102,8 +103,7 @@ class Playground:
             self.losses += self.SCRIPT.train(*data, iterations, self.rate.val, **self.speed)
         if not self.losses[-1] < 1e4:
             self.run(False), self.restart()
-            words = "The training diverged: try a smaller learning rate, near 0.3."
-            self.message.set_text(words)
+            self.message.set_text(DIVERGED)
             self.canvas.draw_idle()
 
     def tick(self):
@@ -178,16 +178,16 @@ class Xor(Playground):
         _, _, a1, _, a2 = xor.forward(PLANE, self.parameters)
         renew(self.network, [W1, W2], np.reshape([*PLANE.T, *a1, *a2], (-1, 41, 41)))
         every = slice(None, None, 1 + n // 500)  # a line of a million points would take long
-        self.loss.plot(range(n)[every], np.log10(self.losses[every]), **style.LOSS)
+        powers = np.log10(np.maximum(self.losses[every], 1e-30))
+        self.loss.plot(range(n)[every], powers, **style.LOSS)
         self.loss.set_xlim(0, max(n, 1))
         self.loss.xaxis.label.set_text(f"{n} iterations")
         self.loss.title.set_text(f"loss {style.number(np.mean((y_hat - self.y) ** 2), 2)}")
 
         losses = self.losses[self.changed :]
         learned = np.all(np.abs(y_hat - self.y) < 0.1)
-        stuck = (
-            len(losses) * self.rate.val > 8000 and losses[-1] > 0.9 * losses[len(losses) // 2]
-        )
+        stuck = len(losses) * self.rate.val > 8000
+        stuck = stuck and losses[-1] > 0.9 * losses[len(losses) // 2]
         self.message.set_text(LEARNED if learned else STUCK if stuck else "")
 
     def film(self):
@@ -212,11 +212,9 @@ class Cubic(Playground):
             axes.set(ylim=(-5, 5), xticks=(), yticks=(), ylabel=f"step {k + 1}")
             self.plots.append(axes)
             for i, name in enumerate(("W1", "B1", "W2")):
-                place, move = (
-                    (0.76, low + 0.13 - 0.065 * i, 0.16, 0.05),
-                    partial(self.move, i, k),
-                )
-                self.sliders[i, k] = self.add(Slider, place, move, name, -12, 12, valstep=0.5)
+                place, ends = (0.76, low + 0.13 - 0.065 * i, 0.16, 0.05), (-12, 12)
+                move = partial(self.move, i, k)
+                self.sliders[i, k] = self.add(Slider, place, move, name, *ends, valstep=0.5)
 
     def move(self, i, k, value):
         self.parameters[i].flat[k] = value
