@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import dataset
-from dataset import image2x2, image2x2_set, polynomial, truth_table
+from dataset import image2x2, image2x2_set, truth_table
 
 first = importlib.import_module("2x2_image_predefined_1")
 second = importlib.import_module("2x2_image_predefined_2")
@@ -74,14 +74,6 @@ def test_shades_fill_their_ranges_evenly_and_come_from_the_generator():
         assert counts.sum() == 64000 and np.abs(counts - 6400).max() < 5 * np.sqrt(6400)
     assert not (X - again).any() and (image2x2_set()[0] != image2x2_set()[0]).any()
     assert len(image2x2_set()[0]) == 16 and image2x2_set(100_000)[1].shape == (1_600_000, 4)
-
-
-def test_polynomials_equal_the_sum_of_their_powers():
-    for coefficients in (7,), (1, 0, 15, 0), (-2, 3, 0, 4, -5):
-        X, Y = polynomial(coefficients, -3, 5, 9)
-        powers = [*enumerate(reversed(coefficients))]
-        assert X.tolist() == [[x] for x in range(-3, 6)]
-        assert Y.tolist() == [[sum(c * x**power for power, c in powers)] for x in range(-3, 6)]
 
 
 def test_printing_the_datasets_shows_every_row_of_them(capsys):

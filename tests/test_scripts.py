@@ -226,6 +226,7 @@ network1.py --learning-rate 20 | diverged |
 linear.py --iterations 237 | Not within 0.000001 yet: try more | --iterations 239
 linear.py --learning-rate 0.15 | grown: try a smaller --learning-rate, near 0.1 |
 linear.py --learning-rate 1000 | diverged | --slope -1000000 --intercept 1000000
+cubic.py --coefficients 1 0 -15 0 --hidden 3 | more --iterations and --hidden nodes, at |
 cubic.py --hidden 1 | more --iterations and --hidden nodes, at a --learning-rate near 0.3 |
 cubic.py --learning-rate 0.9 --iterations 3 | grown on the way | --coefficients -2 3 20 -7
 cubic.py --coefficients 0 0 0 0 --learning-rate 1000 | diverged | + --learning-rate 0.3
