@@ -10,6 +10,7 @@ import argparse
 import os
 import signal
 from functools import partial
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -26,7 +27,8 @@ from figures.xor_nodes import gate_of
 
 RATES = [*np.outer(10.0 ** np.arange(-2, 3), range(1, 10)).flat, 1000]
 LEARNED = "Learned: every output is within 0.1 of the desired one"
-STUCK = "It is stuck: try another seed or more hidden nodes, or a rate near 8 and Reset."
+STUCK = "It is stuck: try another seed or more hidden nodes."
+FAST = "It is stuck: slide the learning rate to about 8, and press Reset."
 DIVERGED = "The training diverged: try a smaller learning rate, near 0.3."
 KNOB = {"valinit": 0, "valstep": 1, "valfmt": "%g", "initcolor": "none"}
 
@@ -34,14 +36,14 @@ KNOB = {"valinit": 0, "valstep": 1, "valfmt": "%g", "initcolor": "none"}
 class Playground:
     """What both windows share: controls, and a timer that trains and draws in turn.
 
-    Drawing everything takes too long for a film. So most controls are kept as a background,
-    and only what moves is drawn on it for every picture.
+    Drawing everything takes too long for a film. So for every picture only what build makes
+    is drawn, on a background of all the rest.
     """
 
     @style.sheet
     def __init__(self):
         plt.rcParams.update({"font.size": 9, "axes.titlesize": 9, "toolbar": "None"})
-        name = f"{self.SCRIPT.__name__}.py"
+        name = f"Playground: {self.SCRIPT.__name__}.py"
         self.figure = plt.figure(name, figsize=(style.WIDTH, 3.6), dpi=190, layout="none")
         self.message = self.figure.text(0.5, 0.95, "", weight="bold", ha="center")
         self.canvas, self.controls, self.background = self.figure.canvas, [], None
@@ -62,7 +64,7 @@ class Playground:
         self.seed = add(Slider, (0.62, 0.085, 0.3, 0.05), self.restart, "seed", 0, 50)
         place, rate = (0.62, 0.15, 0.3, 0.05), ("learning rate", RATES[0], RATES[-1])
         self.rate = add(Slider, place, self.change, *rate, valinit=self.RATE, valstep=RATES)
-        self.rate.ax.set_xscale("log")
+        self.rate.ax.set(xscale="log", xlim=(0.007, 1500))
         self.run(False)
         self.restart()
         self.show()
@@ -77,7 +79,8 @@ class Playground:
         axes.spines[:].set_visible(False)
         control = kind(axes, *args, **((KNOB | options) if kind is Slider else {}))
         if kind is Slider:
-            control.label.set_x(-0.05)  # clear of the knob
+            low, high = axes.get_xlim()  # a knob that leaves its axes can't be held
+            axes.set_xlim(low - 0.03 * (high - low), high + 0.03 * (high - low))
         control.drawon = False
         connect = control.on_changed if kind is Slider else control.on_clicked
         connect(lambda value: (action(value), self.show(), self.canvas.draw_idle()))
@@ -120,7 +123,7 @@ class Playground:
         if event:
             self.background = self.canvas.copy_from_bbox(self.figure.bbox)
         for artist in self.moving:
-            self.figure.draw_artist(artist)
+            artist.draw(self.canvas.get_renderer())  # figure.canvas changes when it is closed
 
     def show(self):
         for axes in self.plots:
@@ -181,14 +184,16 @@ class Xor(Playground):
         powers = np.log10(np.maximum(self.losses[every], 1e-30))
         self.loss.plot(range(n)[every], powers, **style.LOSS)
         self.loss.set_xlim(0, max(n, 1))
-        self.loss.xaxis.label.set_text(f"{n} iterations")
-        self.loss.title.set_text(f"loss {style.number(np.mean((y_hat - self.y) ** 2), 2)}")
+        self.loss.title.set_text(f"{n} iterations")
+        loss = style.number(np.mean((y_hat - self.y) ** 2), 2)
+        self.loss.xaxis.label.set_text(f"loss {loss}")
 
         losses = self.losses[self.changed :]
         learned = np.all(np.abs(y_hat - self.y) < 0.1)
-        stuck = len(losses) * self.rate.val > 8000
+        stuck = len(losses) > max(1000, 8000 / self.rate.val)
         stuck = stuck and losses[-1] > 0.9 * losses[len(losses) // 2]
-        self.message.set_text(LEARNED if learned else STUCK if stuck else "")
+        advice = FAST if self.rate.val > 12 else STUCK
+        self.message.set_text(LEARNED if learned else advice if stuck else "")
 
     def film(self):
         """XOR is learned; then the point 11 is turned over, which makes it OR."""
@@ -239,7 +244,7 @@ class Cubic(Playground):
         text = f"{len(self.losses)} iterations, rms error {style.number(rms, 3)} %"
         self.sum.title.set_text(text)
         if len(self.losses) - self.changed > 1000 and rms > 99:
-            self.message.set_text("It is stuck: press Reset.")
+            self.message.set_text("It is stuck: try a learning rate near 0.3, and press Reset.")
         for axes, rise, step in zip(self.plots[1:], W1[:, 0] * W2[0], W2.T * a1):
             axes.plot(self.x, step - step.mean(), **style.weight_line(rise, 40))
         for (i, k), slider in self.sliders.items():
@@ -271,17 +276,22 @@ PICTURES = {f"playground_{name}.gif": partial(film, name) for name in WINDOWS}
 def main(argv=None):
     parser = argparse.ArgumentParser(description="Play with a network while it learns.")
     parser.add_argument("window", nargs="?", choices=WINDOWS, default="xor")
-    parser.add_argument("--save", metavar="FILE", help="png or gif; no window")
+    parser.add_argument("--save", metavar="FILE", type=Path, help="png or gif; no window")
     args = parser.parse_args(argv)
     if args.save:
-        try:
-            make = film if args.save.endswith(".gif") else lambda name: WINDOWS[name]().figure
-            style.write(make(args.window), args.save)
-        except (OSError, ValueError):
+        kind = args.save.suffix.lower()
+        place = args.save if args.save.exists() else f"{args.save.parent}/"
+        if kind not in (".png", ".gif") or args.save.is_dir() or not os.access(place, os.W_OK):
             parser.error("expected --save FILE.png or .gif, in a folder to write to")
-    elif WINDOWS[args.window]().canvas.required_interactive_framework is None:
+        plt.switch_backend("agg")
+        make = film if kind == ".gif" else lambda name: WINDOWS[name]().figure
+        return style.write(make(args.window), args.save)
+    empty = plt.figure()  # some backends can't even begin to draw controls
+    if empty.canvas.required_interactive_framework is None:
         print("No window (no display, or no tkinter or Qt): --save FILE keeps a picture.")
     else:
+        plt.close(empty)
+        WINDOWS[args.window]()
         plt.show()
 
 

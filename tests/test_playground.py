@@ -11,7 +11,8 @@ import cubic
 import xor
 from dataset import truth_table
 from figures import playground, style
-from figures.playground import LEARNED, STUCK, Cubic, Xor
+from figures.playground import DIVERGED, FAST, LEARNED, STUCK, Cubic, Xor
+from figures.xor import PLANE
 
 
 @pytest.fixture(params=[Xor, Cubic])
@@ -56,25 +57,38 @@ def assert_trained(play, parameters, *options):
 @pytest.mark.parametrize("play", [Xor], indirect=True)
 def test_xor_learns_as_the_script_does_and_a_click_turns_a_point_over(play):
     use(play, "seed", 5)
+    assert play.canvas.draw_idle.called
     use(play, "Start", ticks=10)
     use(play, "Pause", ticks=9)
     use(play, "One step", ticks=9)
     assert_trained(play, xor.initialize(2, 4, 1, np.random.default_rng(5)), 8)
-    assert len(play.losses) == 11
     play.train(200)
-    click(play, play.square, 0.5, 0.5)  # not on a point
-    assert play.message.get_text() == LEARNED
+    click(play, play.square, 0.8, 0.8)  # not on a point
+    assert len(play.losses) == 211 and play.message.get_text() == LEARNED
+    y_hat = [f"{y:.2f}" for y in xor.predict(play.x, play.parameters)[:, 0]]
+    assert [text.get_text() for text in play.square.texts[-4:]] == y_hat
+    output = xor.predict(PLANE, play.parameters).reshape(41, 41)
+    assert (play.network.images[-1].get_array() == output).all()
+    widths = [line.get_linewidth() for line in play.network.lines[-4:]]
+    assert [*np.argsort(widths)] == [*np.argsort(np.abs(play.parameters[2][0]))]
+    play.canvas.draw_idle.reset_mock()
     click(play, play.square, 1, 1)
+    assert play.canvas.draw_idle.called
     assert play.square.get_title() == "desired: OR" and play.message.get_text() == ""
     assert play.y.ravel().tolist() == [0, 1, 1, 1] and len(play.losses) == 211
-    use(play, "Reset")
+    use(play, "learning rate", 1000)
+    use(play, "NOR")
     assert not play.losses and play.start.label.get_text() == "Start"
+    click(play, play.square, 0, 0)  # now all are to be 0, and soon they are
+    play.train(9)
+    play.show()
+    assert play.losses[-1] == 0 and play.loss.get_xlabel() == "loss 0"
 
 
 @pytest.mark.parametrize("play", [Xor], indirect=True)
 def test_what_is_chosen_for_xor_and_what_is_said_of_it(play):
     for seed, gate, hidden, rate, words in (
-        *[(27, "XOR", 2, 8, STUCK), (0, "XNOR", 1, 8, STUCK), (0, "XOR", 4, 100, STUCK)],
+        *[(27, "XOR", 2, 8, STUCK), (0, "XNOR", 1, 8, STUCK), (0, "XOR", 4, 100, FAST)],
         *[(26, "XOR", 2, 8, LEARNED), (0, "AND", 1, 8, LEARNED), (0, "NOR", 8, 0.01, "")],
     ):
         use(play, "hidden nodes", hidden), use(play, "learning rate", rate)
@@ -90,6 +104,15 @@ def test_what_is_chosen_for_xor_and_what_is_said_of_it(play):
 @pytest.mark.parametrize("play", [Cubic], indirect=True)
 def test_cubic_by_hand_then_by_descent(play):
     use(play, "x³ + 15x")
+    for (i, k), name, value in zip(play.sliders, 3 * ["W1", "B1", "W2"], range(-4, 5)):
+        assert play.sliders[i, k].label.get_text() == name
+        click(play, play.sliders[i, k].ax, value, 0.5)
+        assert play.parameters[i].flat[k] == value
+    use(play, "seed", 3)
+    use(play, "Reset")
+    first = cubic.initialize(3, np.random.default_rng(3))
+    assert all(map(np.array_equal, play.parameters[:3], first[:3]))
+    use(play, "seed", 0)
     for k, value in enumerate((3, 2, 3)):
         click(play, play.sliders[2, k].ax, value, 0.5)
     error = cubic.predict(play.x, play.parameters) - play.y
@@ -99,16 +122,19 @@ def test_cubic_by_hand_then_by_descent(play):
     parameters = [p.copy() for p in play.parameters]
     use(play, "Descend", ticks=12)
     assert_trained(play, parameters)
-    knob, weight = play.sliders[0, 0], parameters[0][0, 0]  # it has followed, in halves
-    assert abs(knob.val - weight) <= 0.25 and knob.valtext.get_text() == style.number(weight)
-    use(play, "learning rate", 3, ticks=60)
-    assert "The training diverged" in play.message.get_text() and not play.running
+    knob, weight = play.sliders[0, 0], parameters[0][0, 0]  # it has followed
+    assert knob.val == pytest.approx(weight)
+    assert knob.valtext.get_text() == style.number(weight)
+    click(play, knob.ax, 5, 0.5)
+    assert not any(v.any() for v in play.speed["velocity"])
+    use(play, "learning rate", 1000, ticks=9)
+    assert play.message.get_text() == DIVERGED and not play.running
     assert all(np.isfinite(p).all() for p in play.parameters) and not play.losses
     use(play, "learning rate", 0.3)
     play.parameters[1] += 1000  # all steps are far off, where they are flat
     play.train(1001)
     play.show()
-    assert play.message.get_text() == "It is stuck: press Reset."
+    assert play.message.get_text().startswith("It is stuck: try a learning rate near 0.3")
 
 
 def test_nothing_that_one_does_breaks_it(play):
@@ -134,7 +160,7 @@ def test_save_and_no_window(tmp_path, monkeypatch, capsys):
         assert png.width > 1200 and gif.n_frames == 2
     playground.main(["cubic"])
     assert capsys.readouterr().out.startswith("No window (no display, or no tkinter or Qt)")
-    for wrong in "x.foo", "no/folder.png":
+    for wrong in "x.svg", "x", "", "no/folder.png":
         with pytest.raises(SystemExit, match="2"):
             playground.main(["--save", str(tmp_path / wrong)])
         assert "expected --save FILE.png or .gif" in capsys.readouterr().err.splitlines()[-1]
