@@ -281,6 +281,8 @@ def test_xor_prints_and_draws_what_its_functions_compute():
     assert 0 < wrong.sum() < 8 and left.get_ylim() == (1e-4, 1) and len(right.get_xticks()) == 8
     run("xor.py --inputs 4 --iterations 1")
     assert [*plt.gcf().get_axes()[1].get_xticks()] == [0, 8]
+    figure = xor.plot([0.25, 0], ["0"], [0], [0])  # a perfect end stays in the picture
+    assert 0 < figure.axes[0].get_ylim()[0] <= figure.axes[0].get_lines()[0].get_ydata()[-1]
 
 
 def test_recognition_prints_and_draws_what_its_functions_compute():
@@ -338,6 +340,7 @@ def test_network1_prints_and_draws_what_its_methods_compute():
     assert y == pytest.approx(4 * x**3 - 3 * x) and (x.min(), x.max(), len(x)) == (-1, 1, 50)
     run("network1.py --dataset xor_2_input --iterations 1")
     assert not (plt.gcf().get_axes()[1].get_xticks() % 1).any()  # no half samples
+    assert (network1.plot([0.25, 0], y, y).axes[0].get_lines()[0].get_ydata() > 0).all()
 
 
 def test_cubic_prints_and_draws_what_its_functions_compute():
