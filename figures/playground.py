@@ -29,7 +29,8 @@ RATES = [*np.outer(10.0 ** np.arange(-2, 3), range(1, 10)).flat, 1000]
 LEARNED = "Learned: every output is within 0.1 of the desired one"
 STUCK = "It is stuck: try another seed or more hidden nodes."
 FAST = "It is stuck: slide the learning rate to about 8, and press Reset."
-DIVERGED = "The training diverged: try a smaller learning rate, near 0.3."
+SLOWER = "It is stuck: try a learning rate near 0.3, and press Reset."
+DIVERGED = "The training diverged: try a smaller learning rate, near 0.3. All is reset."
 KNOB = {"valinit": 0, "valstep": 1, "valfmt": "%g", "initcolor": "none"}
 
 
@@ -177,7 +178,8 @@ class Xor(Playground):
         y_hat, n = xor.predict(self.x, self.parameters), len(self.losses)
         draw_square(self.square, self.x, self.y, self.parameters)
         write_outputs(self.square, self.x, [f"{y:.2f}" for y in y_hat[:, 0]])
-        self.square.title.set_text(f"desired: {gate_of(self.y[:, 0])}")
+        gate = gate_of(self.y[:, 0])
+        self.square.title.set_text(f"desired: {gate if gate.isalpha() else 'your own'}")
         _, _, a1, _, a2 = xor.forward(PLANE, self.parameters)
         renew(self.network, [W1, W2], np.reshape([*PLANE.T, *a1, *a2], (-1, 41, 41)))
         every = slice(None, None, 1 + n // 500)  # a line of a million points would take long
@@ -243,15 +245,16 @@ class Cubic(Playground):
         rms = 100 * np.sqrt(np.mean((z2.T - self.y) ** 2))
         text = f"{len(self.losses)} iterations, rms error {style.number(rms, 3)} %"
         self.sum.title.set_text(text)
-        if len(self.losses) - self.changed > 1000 and rms > 99:
-            self.message.set_text("It is stuck: try a learning rate near 0.3, and press Reset.")
+        if self.losses:  # else it may have diverged
+            stuck = len(self.losses) - self.changed > 1000 and rms > 99
+            self.message.set_text(SLOWER if stuck else "")
         for axes, rise, step in zip(self.plots[1:], W1[:, 0] * W2[0], W2.T * a1):
             axes.plot(self.x, step - step.mean(), **style.weight_line(rise, 40))
         for (i, k), slider in self.sliders.items():
             weight = self.parameters[i].flat[k]
             slider.eventson = False  # it only follows
             slider.set_val(np.clip(weight, -12, 12))
-            slider.valtext.set_text(style.number(weight))
+            slider.valtext.set_text(style.number(weight, 3))
             slider.eventson = True
 
     def film(self):

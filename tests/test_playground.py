@@ -11,7 +11,7 @@ import cubic
 import xor
 from dataset import truth_table
 from figures import playground, style
-from figures.playground import DIVERGED, FAST, LEARNED, STUCK, Cubic, Xor
+from figures.playground import DIVERGED, FAST, LEARNED, SLOWER, STUCK, Cubic, Xor
 from figures.xor import PLANE
 
 
@@ -83,6 +83,8 @@ def test_xor_learns_as_the_script_does_and_a_click_turns_a_point_over(play):
     play.train(9)
     play.show()
     assert play.losses[-1] == 0 and play.loss.get_xlabel() == "loss 0"
+    click(play, play.square, 0, 1)
+    assert play.square.get_title() == "desired: your own"
 
 
 @pytest.mark.parametrize("play", [Xor], indirect=True)
@@ -124,7 +126,7 @@ def test_cubic_by_hand_then_by_descent(play):
     assert_trained(play, parameters)
     knob, weight = play.sliders[0, 0], parameters[0][0, 0]  # it has followed
     assert knob.val == pytest.approx(weight)
-    assert knob.valtext.get_text() == style.number(weight)
+    assert knob.valtext.get_text() == style.number(weight, 3)
     click(play, knob.ax, 5, 0.5)
     assert not any(v.any() for v in play.speed["velocity"])
     use(play, "learning rate", 1000, ticks=9)
@@ -134,7 +136,7 @@ def test_cubic_by_hand_then_by_descent(play):
     play.parameters[1] += 1000  # all steps are far off, where they are flat
     play.train(1001)
     play.show()
-    assert play.message.get_text().startswith("It is stuck: try a learning rate near 0.3")
+    assert play.message.get_text() == SLOWER
 
 
 def test_nothing_that_one_does_breaks_it(play):
