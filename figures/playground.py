@@ -187,7 +187,7 @@ class Xor(Playground):
         self.loss.plot(range(n)[every], powers, **style.LOSS)
         self.loss.set_xlim(0, max(n, 1))
         self.loss.title.set_text(f"{n} iterations")
-        loss = style.number(np.mean((y_hat - self.y) ** 2), 2)
+        loss = style.minus(f"{np.mean((y_hat - self.y) ** 2):.2g}")
         self.loss.xaxis.label.set_text(f"loss {loss}")
 
         losses = self.losses[self.changed :]
