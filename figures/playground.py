@@ -70,7 +70,7 @@ class Playground:
         self.restart()
         self.show()
         self.canvas.mpl_connect("draw_event", self.draw)
-        self.timer = self.canvas.new_timer(5, [(self.tick, (), {})])  # 5 ms for other events
+        self.timer = self.canvas.new_timer(1, [(self.tick, (), {})])
         self.timer.start()
         self.canvas.mpl_connect("close_event", lambda _: self.timer.stop())
 
