@@ -85,6 +85,9 @@ def test_xor_learns_as_the_script_does_and_a_click_turns_a_point_over(play):
     assert play.losses[-1] == 0 and play.loss.get_xlabel() == "loss 0"
     click(play, play.square, 0, 1)
     assert play.square.get_title() == "desired: your own"
+    use(play, "Start")
+    use(play, "Reset")
+    assert not play.running and not play.losses
 
 
 @pytest.mark.parametrize("play", [Xor], indirect=True)
@@ -122,17 +125,20 @@ def test_cubic_by_hand_then_by_descent(play):
     assert np.sqrt(np.mean(error**2)) == pytest.approx(0.157, abs=5e-4)
     assert play.sum.get_title() == "0 iterations, rms error 15.7 %"
     parameters = [p.copy() for p in play.parameters]
-    use(play, "Descend", ticks=12)
+    use(play, "Descend", ticks=30)
     assert_trained(play, parameters)
+    assert len(play.losses) == 25 + 2 * 5
     knob, weight = play.sliders[0, 0], parameters[0][0, 0]  # it has followed
     assert knob.val == pytest.approx(weight)
     assert knob.valtext.get_text() == style.number(weight, 3)
     click(play, knob.ax, 5, 0.5)
     assert not any(v.any() for v in play.speed["velocity"])
-    use(play, "learning rate", 1000, ticks=9)
+    use(play, "learning rate", 1000)
+    play.train(50)
     assert play.message.get_text() == DIVERGED and not play.running
     assert all(np.isfinite(p).all() for p in play.parameters) and not play.losses
     use(play, "learning rate", 0.3)
+    assert play.message.get_text() == ""
     play.parameters[1] += 1000  # all steps are far off, where they are flat
     play.train(1001)
     play.show()
