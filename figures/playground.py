@@ -78,12 +78,15 @@ class Playground:
         """Add a control. After its action all is drawn."""
         axes = self.figure.add_axes(place)
         axes.spines[:].set_visible(False)
-        control = kind(axes, *args, **((KNOB | options) if kind is Slider else {}))
         if kind is Slider:
+            control = Slider(axes, *args, **KNOB | options)
             low, high = axes.get_xlim()  # a knob that leaves its axes can't be held
             axes.set_xlim(low - 0.03 * (high - low), high + 0.03 * (high - low))
+            connect = control.on_changed
+        else:
+            control = kind(axes, *args)
+            connect = control.on_clicked
         control.drawon = False
-        connect = control.on_changed if kind is Slider else control.on_clicked
         connect(lambda value: (action(value), self.show(), self.canvas.draw_idle()))
         self.controls.append(control)  # nobody else remembers it
         return control
@@ -106,7 +109,8 @@ class Playground:
         with np.errstate(all="ignore"):  # numbers that grow too large are met below
             self.losses += self.SCRIPT.train(*data, iterations, self.rate.val, **self.speed)
         if not self.losses[-1] < 1e4:
-            self.run(False), self.restart()
+            self.run(False)
+            self.restart()
             self.message.set_text(DIVERGED)
             self.canvas.draw_idle()
 
@@ -190,10 +194,9 @@ class Xor(Playground):
         loss = style.minus(f"{np.mean((y_hat - self.y) ** 2):.2g}")
         self.loss.xaxis.label.set_text(f"loss {loss}")
 
-        losses = self.losses[self.changed :]
         learned = np.all(np.abs(y_hat - self.y) < 0.1)
-        stuck = len(losses) > max(1000, 8000 / self.rate.val)
-        stuck = stuck and losses[-1] > 0.9 * losses[len(losses) // 2]
+        enough = n - self.changed > max(1000, 8000 / self.rate.val)
+        stuck = enough and self.losses[-1] > 0.9 * self.losses[(self.changed + n) // 2]
         advice = FAST if self.rate.val > 12 else STUCK
         self.message.set_text(LEARNED if learned else advice if stuck else "")
 
