@@ -10,28 +10,27 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import cubic
-from dataset import polynomial
 from figures import style
+from figures.cubic import COEFFICIENTS, scaled
 
 
 @style.sheet
 def draw():
     """Return a figure, a function that draws one frame, and the numbers of the frames."""
     moments = np.unique(np.round(np.geomspace(1, 1001, 50)).astype(int)) - 1
-    X, Y = polynomial((1, 0, -15, 0), -5, 5, 50)
-    x, y = X / 5, Y / Y.std()  # as in cubic.fit, for Y's mean is 0
+    x, y, spread = scaled(COEFFICIENTS)
     parameters = cubic.initialize(8, np.random.default_rng(0))
     velocity = [np.zeros_like(p) for p in parameters]
     curves, losses = [], []
     for steps in np.diff(moments, prepend=0):
         losses += cubic.train(x, y, parameters, steps, velocity=velocity)
-        curves.append(Y.std() * cubic.predict(x, parameters))
+        curves.append(spread * cubic.predict(x, parameters))
 
     figure, (left, right) = plt.subplots(
         1, 2, figsize=(style.WIDTH, 3.8), width_ratios=(1.6, 1)
     )
-    left.plot(X, Y, **style.DESIRED)
-    (curve,) = left.plot(X, curves[0], linewidth=4, **style.PREDICTED, zorder=1)
+    left.plot(5 * x, spread * y, **style.DESIRED)
+    (curve,) = left.plot(5 * x, curves[0], linewidth=4, **style.PREDICTED, zorder=1)
     left.set(xlabel="x", ylabel="y", xlim=(-5.5, 8.5), ylim=(-60, 60), xticks=(-5, 0, 5))
     left.text(-4.3, -46, "desired")
     label = left.text(5.2, 0, "predicted", color=style.PREDICTED["color"], va="center")

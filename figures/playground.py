@@ -18,76 +18,58 @@ from matplotlib.widgets import Button, RadioButtons, Slider
 
 import cubic
 import xor
-from dataset import polynomial, truth_table
+from dataset import truth_table
 from figures import style
-from figures.cubic import NAME, draw_curves
+from figures.cubic import NAME, draw_curves, scaled
 from figures.network import draw_network, draw_picture, renew
 from figures.xor import PLANE, draw_square, write_outputs
 from figures.xor_nodes import gate_of
 
 RATES = [*np.outer(10.0 ** np.arange(-2, 3), range(1, 10)).flat, 1000]
-LEARNED = "Learned: every output is within 0.1 of the desired one"
-STUCK = "It is stuck: try another seed or more hidden nodes."
-FAST = "It is stuck: slide the learning rate to about 8, and press Reset."
-SLOWER = "It is stuck: try a learning rate near 0.3, and press Reset."
-DIVERGED = "The training diverged: try a smaller learning rate, near 0.3. All is reset."
-KNOB = {"valinit": 0, "valstep": 1, "valfmt": "%g", "initcolor": "none"}
+DIVERGED = "The training diverged, and was reset: try a smaller learning rate, near 0.3."
+slider = partial(Slider, valinit=0, valfmt="%g", initcolor="none")
 
 
 class Playground:
-    """What both windows share: controls, and a timer that trains and draws in turn.
-
-    Drawing everything takes too long for a film. So for every picture only what build makes
-    is drawn, on a background of all the rest.
-    """
+    """What both windows share: controls, and a timer that trains and draws in turn."""
 
     @style.sheet
     def __init__(self):
         plt.rcParams.update({"font.size": 9, "axes.titlesize": 9, "toolbar": "None"})
-        name = f"Playground: {self.SCRIPT.__name__}.py"
-        self.figure = plt.figure(name, figsize=(style.WIDTH, 3.6), dpi=190, layout="none")
+        self.figure = plt.figure("Playground", (style.WIDTH, 3.6), dpi=190, layout="none")
         self.message = self.figure.text(0.5, 0.95, "", weight="bold", ha="center")
-        self.canvas, self.controls, self.background = self.figure.canvas, [], None
+        self.canvas, self.controls = self.figure.canvas, []
         self.canvas.mpl_disconnect(self.canvas.manager.key_press_handler_id)  # L changes scales
         # Two controls can't hold the mouse: let go what still does, before any is pressed.
         free = self.canvas.release_mouse
         self.canvas.mpl_connect("button_press_event", lambda e: free(e.canvas.mouse_grabber))
 
-        self.build()
-        self.moving = [self.message, *self.figure.axes]
-        for artist in self.moving:
-            artist.set_animated(True)
-        add, size = self.add, (0.06, 0.125, 0.09)
-        self.choice = add(RadioButtons, (0, 0.36, 0.13, 0.48), self.choose, self.CHOICES)
+        # A slider is longer than its steps: a knob that leaves its axes can't be held.
+        add, place, size = self.add, (0, 0.36, 0.13, 0.48), (0.06, 0.125, 0.09)
+        self.choice = add(RadioButtons, place, self.choose, self.CHOICES, useblit=False)
         self.start = add(Button, (0.02, *size), lambda _: self.run(not self.running), "")
         add(Button, (0.155, *size), lambda _: (self.run(False), self.train(1)), "One step")
         add(Button, (0.29, *size), lambda _: (self.run(False), self.restart()), "Reset")
-        self.seed = add(Slider, (0.62, 0.085, 0.3, 0.05), self.restart, "seed", 0, 50)
-        place, rate = (0.62, 0.15, 0.3, 0.05), ("learning rate", RATES[0], RATES[-1])
-        self.rate = add(Slider, place, self.change, *rate, valinit=self.RATE, valstep=RATES)
-        self.rate.ax.set(xscale="log", xlim=(0.007, 1500))
+        place, ends = (0.62, 0.085, 0.3, 0.05), ("seed", -1.5, 51.5)
+        self.seed = add(slider, place, self.restart, *ends, valstep=range(51))
+        place, ends = (0.62, 0.15, 0.3, 0.05), ("learning rate", 0.007, 1500)
+        self.rate = add(slider, place, self.change, *ends, valstep=RATES, valinit=self.RATE)
+        self.rate.ax.set_xscale("log")
+        self.build()
         self.run(False)
         self.restart()
         self.show()
-        self.canvas.mpl_connect("draw_event", self.draw)
         self.timer = self.canvas.new_timer(1, [(self.tick, (), {})])
         self.timer.start()
         self.canvas.mpl_connect("close_event", lambda _: self.timer.stop())
 
     def add(self, kind, place, action, *args, **options):
         """Add a control. After its action all is drawn."""
-        axes = self.figure.add_axes(place)
-        axes.spines[:].set_visible(False)
-        if kind is Slider:
-            control = Slider(axes, *args, **KNOB | options)
-            low, high = axes.get_xlim()  # a knob that leaves its axes can't be held
-            axes.set_xlim(low - 0.03 * (high - low), high + 0.03 * (high - low))
-            connect = control.on_changed
-        else:
-            control = kind(axes, *args)
-            connect = control.on_clicked
+        control = kind(self.figure.add_axes(place), *args, **options)
+        control.ax.spines[:].set_visible(False)
         control.drawon = False
-        connect(lambda value: (action(value), self.show(), self.canvas.draw_idle()))
+        connect = control.on_changed if kind is slider else control.on_clicked
+        connect(lambda value: (action(value), self.show()))
         self.controls.append(control)  # nobody else remembers it
         return control
 
@@ -96,12 +78,11 @@ class Playground:
         self.start.label.set_text("Pause" if running else self.START)
 
     def restart(self, _=None):
-        self.losses = []
         self.parameters = self.initialize(np.random.default_rng(int(self.seed.val)))
         self.change()
 
     def change(self, _=None):
-        self.changed = len(self.losses)
+        self.losses = []
         self.message.set_text("")
 
     def train(self, iterations):
@@ -112,43 +93,40 @@ class Playground:
             self.run(False)
             self.restart()
             self.message.set_text(DIVERGED)
-            self.canvas.draw_idle()
 
     def tick(self):
-        """Train, one iteration for the first picture, then more and more, and draw it."""
-        if self.running and self.background:
-            self.train(min(1 + (len(self.losses) - self.changed) // 25, 50))
+        """Train, one iteration for the first picture, then more and more."""
+        if self.running:
+            self.train(min(1 + len(self.losses) // 10, 50))
             self.show()
-            self.canvas.restore_region(self.background)
-            self.draw()
-            self.canvas.blit()
-
-    def draw(self, event=None):
-        """Draw what moves; after a draw_event all else has just been drawn: keep it."""
-        if event:
-            self.background = self.canvas.copy_from_bbox(self.figure.bbox)
-        for artist in self.moving:
-            artist.draw(self.canvas.get_renderer())  # figure.canvas changes when it is closed
 
     def show(self):
         for axes in self.plots:
             for part in (*axes.images, *axes.lines, *axes.collections, *axes.texts):
                 part.remove()
-        self.update()
+        loss, _ = self.SCRIPT.back_propagate(self.x, self.y, self.parameters)
+        self.update(loss)
+        if n := len(self.losses):  # else it may have diverged
+            long = n > 1000 * max(1, self.RATE / self.rate.val)
+            stuck = self.STUCK if long and loss > 0.9 * self.losses[n // 2] else ""
+            self.message.set_text(self.LEARNED if loss < self.GOAL else stuck)
+        self.canvas.draw_idle()
 
 
 class Xor(Playground):
     """xor.py: the square of its inputs, the network, the loss."""
 
     SCRIPT, START, RATE, speed = xor, "Start", 8, {}
+    GOAL, LEARNED = 0.0025, "Learned: every output is within 0.1 of the desired one"
+    STUCK = "It is stuck: try another seed, more nodes, or Reset with a learning rate near 8."
     CHOICES = "XOR", "XNOR", "AND", "NAND", "OR", "NOR"
 
     def build(self):
-        place = 0.62, 0.02, 0.3, 0.05
-        self.hidden = self.add(Slider, place, self.restart, "hidden nodes", 1, 8, valinit=4)
+        place, ends, nodes = (0.62, 0.02, 0.3, 0.05), ("hidden nodes", 0.8, 8.2), range(1, 9)
+        self.hidden = self.add(slider, place, self.restart, *ends, valstep=nodes, valinit=4)
         self.square = self.figure.add_axes((0.165, 0.36, 0.275, 0.489))
         self.network = self.figure.add_axes((0.45, 0.25, 0.325, 0.62))
-        self.loss = self.figure.add_axes((0.85, 0.36, 0.12, 0.489), ylim=(-4, 0))
+        self.loss = self.figure.add_axes((0.85, 0.36, 0.12, 0.489), ylim=(-4, 0), xlim=(0, 1))
         # a logarithmic scale would take long to draw
         self.loss.set(xticks=(), yticks=(-4, -2, 0), yticklabels=("0.0001", "0.01", "1"))
         self.plots = self.square, self.loss
@@ -161,55 +139,43 @@ class Xor(Playground):
 
     def initialize(self, rng):
         n = int(self.hidden.val)
-        parameters = W1, _, W2, _ = xor.initialize(2, n, 1, rng)
+        W1, B1, W2, B2 = xor.initialize(2, n, 1, rng)
         layers, gap = [np.zeros((nodes, 41, 41)) for nodes in (2, n, 1)], max(2, n / 2)
         self.network.clear()
         draw_network(self.network, [W1, W2], layers, draw_picture, numbers=False, gap=gap)
         self.network.set(xlim=(-0.6, 2 * gap + 0.4), ylim=(-gap - 0.4, gap + 0.4))
-        return parameters
+        return [W1, B1, W2, B2]
 
     def click(self, event):
-        """Turn the desired output of a point over; training goes on from where it is."""
+        """Turn the desired output of the nearest point over; training goes on from there."""
         if event.inaxes is self.square:
-            near = np.hypot(*(self.x - [event.xdata, event.ydata]).T) < 0.15
-            self.y[near] = 1 - self.y[near]
+            nearest = np.hypot(*(self.x - [event.xdata, event.ydata]).T).argmin()
+            self.y[nearest] = 1 - self.y[nearest]
             self.change()
             self.show()
-            self.canvas.draw_idle()
 
-    def update(self):
+    def update(self, loss):
         W1, _, W2, _ = self.parameters
-        y_hat, n = xor.predict(self.x, self.parameters), len(self.losses)
         draw_square(self.square, self.x, self.y, self.parameters)
-        write_outputs(self.square, self.x, [f"{y:.2f}" for y in y_hat[:, 0]])
+        y_hat = xor.predict(self.x, self.parameters)[:, 0]
+        write_outputs(self.square, self.x, [f"{y:.2f}" for y in y_hat])
         gate = gate_of(self.y[:, 0])
         self.square.title.set_text(f"desired: {gate if gate.isalpha() else 'your own'}")
         _, _, a1, _, a2 = xor.forward(PLANE, self.parameters)
         renew(self.network, [W1, W2], np.reshape([*PLANE.T, *a1, *a2], (-1, 41, 41)))
-        every = slice(None, None, 1 + n // 500)  # a line of a million points would take long
-        powers = np.log10(np.maximum(self.losses[every], 1e-30))
-        self.loss.plot(range(n)[every], powers, **style.LOSS)
-        self.loss.set_xlim(0, max(n, 1))
-        self.loss.title.set_text(f"{n} iterations")
-        loss = style.minus(f"{np.mean((y_hat - self.y) ** 2):.2g}")
-        self.loss.xaxis.label.set_text(f"loss {loss}")
-
-        learned = np.all(np.abs(y_hat - self.y) < 0.1)
-        enough = n - self.changed > max(1000, 8000 / self.rate.val)
-        stuck = enough and self.losses[-1] > 0.9 * self.losses[(self.changed + n) // 2]
-        advice = FAST if self.rate.val > 12 else STUCK
-        self.message.set_text(LEARNED if learned else advice if stuck else "")
-
-    def film(self):
-        """XOR is learned; then the point 11 is turned over, which makes it OR."""
-        learn = [lambda: self.train(4)]
-        return [partial(self.run, True), *30 * learn, partial(self.y.put, 3, 1), *10 * learn]
+        n = len(self.losses)
+        losses = self.losses[:: 1 + n // 500]  # a line of a million points would take long
+        powers = np.log10(np.maximum(losses, 1e-4))
+        self.loss.plot(np.linspace(0, 1, len(powers)), powers, **style.LOSS)
+        self.loss.title.set_text(style.minus(f"{n} iterations\nloss {loss:.2g}"))
 
 
 class Cubic(Playground):
     """cubic.py: three steps, each beside its sliders, and their sum."""
 
     SCRIPT, START, RATE = cubic, "Descend", 0.3
+    GOAL, LEARNED = 0.0009, "Learned: the rms error is below 3 %"
+    STUCK = "It is stuck: try Reset with a learning rate near 0.3."
     CHOICES = NAME, "x³ + 15x"
     initialize = staticmethod(partial(cubic.initialize, 3))
 
@@ -222,9 +188,9 @@ class Cubic(Playground):
             axes.set(ylim=(-5, 5), xticks=(), yticks=(), ylabel=f"step {k + 1}")
             self.plots.append(axes)
             for i, name in enumerate(("W1", "B1", "W2")):
-                place, ends = (0.76, low + 0.13 - 0.065 * i, 0.16, 0.05), (-12, 12)
-                move = partial(self.move, i, k)
-                self.sliders[i, k] = self.add(Slider, place, move, name, *ends, valstep=0.5)
+                place, ends = (0.76, low + 0.13 - 0.065 * i, 0.16, 0.05), (name, -12.7, 12.7)
+                steps, move = np.linspace(-12, 12, 49), partial(self.move, i, k)
+                self.sliders[i, k] = self.add(slider, place, move, *ends, valstep=steps)
 
     def move(self, i, k, value):
         self.parameters[i].flat[k] = value
@@ -234,49 +200,37 @@ class Cubic(Playground):
         """Set the bias B2 so that the errors have a mean of 0, and begin without speed."""
         super().change()
         slope = -15 if self.choice.value_selected == NAME else 15
-        x, y = polynomial((1, 0, slope, 0), -5, 5, 50)
-        self.x, self.y = x / 5, y / y.std()  # as cubic.fit does
+        self.x, self.y, _ = scaled((1, 0, slope, 0))
         self.parameters[3] -= (cubic.predict(self.x, self.parameters) - self.y).mean()
         self.speed = {"velocity": [np.zeros_like(p) for p in self.parameters]}
 
     choose = change
 
-    def update(self):
+    def update(self, loss):
         W1, _, W2, _ = self.parameters
         _, _, a1, z2 = cubic.forward(self.x, self.parameters)
         draw_curves(self.sum, self.x, self.y, z2.T)
-        rms = 100 * np.sqrt(np.mean((z2.T - self.y) ** 2))
-        text = f"{len(self.losses)} iterations, rms error {style.number(rms, 3)} %"
-        self.sum.title.set_text(text)
-        if self.losses:  # else it may have diverged
-            stuck = len(self.losses) - self.changed > 1000 and rms > 99
-            self.message.set_text(SLOWER if stuck else "")
+        rms = style.number(100 * np.sqrt(loss), 3)
+        self.sum.title.set_text(f"{len(self.losses)} iterations, rms error {rms} %")
         for axes, rise, step in zip(self.plots[1:], W1[:, 0] * W2[0], W2.T * a1):
             axes.plot(self.x, step - step.mean(), **style.weight_line(rise, 40))
-        for (i, k), slider in self.sliders.items():
+        for (i, k), control in self.sliders.items():
             weight = self.parameters[i].flat[k]
-            slider.eventson = False  # it only follows
-            slider.set_val(np.clip(weight, -12, 12))
-            slider.valtext.set_text(style.number(weight, 3))
-            slider.eventson = True
+            control.eventson = False  # it only follows
+            control.set_val(np.clip(weight, -12.7, 12.7))
+            control.valtext.set_text(style.number(weight))
+            control.eventson = True
 
-    def film(self):
-        """Five sliders are moved by hand, one after the other; then it descends."""
-        goals = {(1, 0): 4, (1, 2): -4, (2, 0): 10, (2, 2): 10, (2, 1): 6}
-        moves = [partial(self.sliders[node].set_val, value) for node, value in goals.items()]
-        return [*np.repeat(moves, 4), partial(self.run, True), *20 * [lambda: self.train(10)]]
+
+def film(window):
+    """Return a film of what a window does once it is started."""
+    play = window()
+    play.run(True)
+    return play.figure, lambda _: play.tick(), range(40)
 
 
 WINDOWS = {"xor": Xor, "cubic": Cubic}
-
-
-def film(name):
-    """Return a film of what a window does by itself, a picture after each action."""
-    play = WINDOWS[name]()
-    return play.figure, lambda action: (action(), play.show()), play.film()
-
-
-PICTURES = {f"playground_{name}.gif": partial(film, name) for name in WINDOWS}
+PICTURES = {f"playground_{name}.gif": partial(film, w) for name, w in WINDOWS.items()}
 
 
 def main(argv=None):
@@ -284,20 +238,19 @@ def main(argv=None):
     parser.add_argument("window", nargs="?", choices=WINDOWS, default="xor")
     parser.add_argument("--save", metavar="FILE", type=Path, help="png or gif; no window")
     args = parser.parse_args(argv)
+    window = WINDOWS[args.window]
     if args.save:
         kind = args.save.suffix.lower()
         place = args.save if args.save.exists() else f"{args.save.parent}/"
         if kind not in (".png", ".gif") or args.save.is_dir() or not os.access(place, os.W_OK):
             parser.error("expected --save FILE.png or .gif, in a folder to write to")
         plt.switch_backend("agg")
-        make = film if kind == ".gif" else lambda name: WINDOWS[name]().figure
-        return style.write(make(args.window), args.save)
-    empty = plt.figure()  # some backends can't even begin to draw controls
-    if empty.canvas.required_interactive_framework is None:
+        style.write(film(window) if kind == ".gif" else window().figure, args.save)
+    elif plt.figure().canvas.required_interactive_framework is None:
         print("No window (no display, or no tkinter or Qt): --save FILE keeps a picture.")
     else:
-        plt.close(empty)
-        WINDOWS[args.window]()
+        plt.close()
+        window()
         plt.show()
 
 

@@ -10,9 +10,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import cubic
-from dataset import polynomial
 from figures import style
-from figures.cubic import COEFFICIENTS, NAME, draw_curves, percent
+from figures.cubic import COEFFICIENTS, NAME, draw_curves, percent, scaled
 
 WIDE = {"color": "0.8", "linewidth": 7}  # a sum of several steps
 
@@ -22,17 +21,16 @@ def steps(n_hidden):
 
     Each step has a mean of 0: what it had before goes into the bias, and the sum is the same.
     """
-    X, Y = polynomial(COEFFICIENTS, -5, 5, 50)
+    x, y, spread = scaled(COEFFICIENTS)
     W1, B1, W2, B2 = parameters = cubic.initialize(n_hidden, np.random.default_rng(0))
-    scaled = X / 5, Y / Y.std()  # as in cubic.fit, for Y's mean is 0
-    cubic.train(*scaled, parameters)
-    loss, _ = cubic.back_propagate(*scaled, parameters)
+    cubic.train(x, y, parameters)
+    loss, _ = cubic.back_propagate(x, y, parameters)
     x = np.linspace(-5, 5, 201).reshape(-1, 1)
     _, _, a1, z2 = cubic.forward(x / 5, parameters)
-    parts = Y.std() * W2.T * a1
+    parts = spread * W2.T * a1
     means = parts.mean(axis=1, keepdims=True)
-    parts, bias = parts - means, Y.std() * B2 + means.sum()
-    assert np.allclose(parts.sum(axis=0) + bias, Y.std() * z2)
+    parts, bias = parts - means, spread * B2 + means.sum()
+    assert np.allclose(parts.sum(axis=0) + bias, spread * z2)
     assert abs(bias) < 0.5  # too small to be seen
     return x[:, 0], parts, W1 * W2.T > 0, -5 * B1 / W1, 100 * np.sqrt(loss)
 
