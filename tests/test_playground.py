@@ -13,7 +13,6 @@ import xor
 from dataset import truth_table
 from figures import playground, style
 from figures.playground import DIVERGED, Cubic, Xor
-from figures.xor import PLANE
 
 
 @pytest.fixture(params=[Xor, Cubic])
@@ -67,14 +66,13 @@ def test_xor_learns_as_the_script_does_and_a_click_turns_a_point_over(play):
     assert len(play.losses) == 221 and play.message.get_text() == Xor.LEARNED
     y_hat = [f"{y:.2f}" for y in xor.predict(play.x, play.parameters)[:, 0]]
     assert [text.get_text() for text in play.square.texts[-4:]] == y_hat
-    output = xor.predict(PLANE, play.parameters).reshape(41, 41)
-    assert (play.network.images[-1].get_array() == output).all()
+    output = play.network.images[-1].get_array().ravel()
+    assert (output == xor.predict(playground.PLANE, play.parameters)[:, 0]).all()
     widths = [line.get_linewidth() for line in play.network.lines[-4:]]
     assert [*np.argsort(widths)] == [*np.argsort(np.abs(play.parameters[2][0]))]
-    before = [p.copy() for p in play.parameters]
-    play.canvas.draw_idle.reset_mock()
-    click(play, play.square, 0.7, 0.8)
-    assert play.canvas.draw_idle.called and all(map(np.array_equal, before, play.parameters))
+    drawn, weights = play.canvas.draw_idle.call_count, play.parameters[0].tolist()
+    click(play, play.square, 0.7, 0.8)  # near 1, 1
+    assert play.canvas.draw_idle.call_count > drawn and play.parameters[0].tolist() == weights
     assert play.square.get_title() == "desired: OR" and play.message.get_text() == ""
     assert play.y.ravel().tolist() == [0, 1, 1, 1] and not play.losses
     click(play, play.square, 0, 1)
@@ -87,9 +85,8 @@ def test_xor_learns_as_the_script_does_and_a_click_turns_a_point_over(play):
 @pytest.mark.parametrize("play", [Xor], indirect=True)
 def test_what_is_chosen_for_xor_and_what_is_said_of_it(play):
     for seed, gate, hidden, rate, words in (
-        *[(27, "XOR", 2, 8, Xor.STUCK), (0, "XNOR", 1, 8, Xor.STUCK), (0, "NOR", 8, 0.01, "")],
-        *[(0, "XOR", 4, 100, Xor.STUCK), (26, "XOR", 2, 8, Xor.LEARNED)],
-        *[(0, "AND", 1, 8, Xor.LEARNED)],
+        *[(27, "XOR", 2, 8, Xor.STUCK), (0, "XOR", 4, 100, Xor.STUCK), (0, "OR", 8, 0.01, "")],
+        *[(0, "XNOR", 1, 8, Xor.STUCK), (0, "AND", 1, 8, Xor.LEARNED)],
     ):
         use(play, "hidden nodes", hidden), use(play, "learning rate", rate)
         use(play, "seed", seed), use(play, gate)
@@ -99,8 +96,7 @@ def test_what_is_chosen_for_xor_and_what_is_said_of_it(play):
         play.train(1500)
         play.show()
         assert play.message.get_text() == words and play.square.get_title().endswith(gate)
-        low, high = -4, 0  # of the logarithm of the loss
-        assert all(low <= y <= high for y in play.loss.lines[0].get_ydata())
+        assert play.loss.dataLim.ymin >= -4  # it never leaves the picture
 
 
 @pytest.mark.parametrize("play", [Cubic], indirect=True)
