@@ -12,7 +12,7 @@ import cubic
 import xor
 from dataset import truth_table
 from figures import playground, style
-from figures.playground import DIVERGED, Cubic, Xor
+from figures.playground import DIVERGED, LEARNED, SLOWER, Cubic, Xor
 
 
 @pytest.fixture(params=[Xor, Cubic])
@@ -63,7 +63,7 @@ def test_xor_learns_as_the_script_does_and_a_click_turns_a_point_over(play):
     assert_trained(play, xor.initialize(2, 4, 1, np.random.default_rng(5)), 8)
     play.train(200)
     play.show()
-    assert len(play.losses) == 221 and play.message.get_text() == Xor.LEARNED
+    assert len(play.losses) == 221 and play.message.get_text() == LEARNED
     y_hat = [f"{y:.2f}" for y in xor.predict(play.x, play.parameters)[:, 0]]
     assert [text.get_text() for text in play.square.texts[-4:]] == y_hat
     output = play.network.images[-1].get_array().ravel()
@@ -85,8 +85,8 @@ def test_xor_learns_as_the_script_does_and_a_click_turns_a_point_over(play):
 @pytest.mark.parametrize("play", [Xor], indirect=True)
 def test_what_is_chosen_for_xor_and_what_is_said_of_it(play):
     for seed, gate, hidden, rate, words in (
-        *[(27, "XOR", 2, 8, Xor.STUCK), (0, "XOR", 4, 100, Xor.STUCK), (0, "OR", 8, 0.01, "")],
-        *[(0, "XNOR", 1, 8, Xor.STUCK), (0, "AND", 1, 8, Xor.LEARNED)],
+        *[(27, "XOR", 2, 8, Xor.STUCK), (0, "XNOR", 1, 8, Xor.STUCK), (0, "OR", 8, 0.01, "")],
+        *[(0, "XOR", 4, 100, SLOWER.format(8)), (0, "AND", 1, 8, LEARNED)],
     ):
         use(play, "hidden nodes", hidden), use(play, "learning rate", rate)
         use(play, "seed", seed), use(play, gate)
@@ -124,7 +124,7 @@ def test_cubic_by_hand_then_by_descent(play):
     assert knob.valtext.get_text() == style.number(weight)
     play.train(200)
     play.show()
-    assert play.message.get_text() == Cubic.LEARNED
+    assert play.message.get_text() == LEARNED
     click(play, knob.ax, 5, 0.5)
     assert not any(v.any() for v in play.speed["velocity"])
     use(play, "learning rate", 1000)
