@@ -103,19 +103,6 @@ def test_right_at_all_corner_shades_of_all_images_together_and_alone(script):
     assert all(script.predict(x[None]).tolist() == [y.tolist()] for x, y in zip(X, Y))
 
 
-def test_right_at_all_corner_shades_in_every_order_of_summation():
-    assert (np.hstack([second.W1, second.B1]) == first.W1).all()
-    assert (np.hstack([second.W2, second.B2]) == first.W2).all()
-    X, _ = corner_shades(0.2)
-    for W, B in zip(second.W1, second.B1[:, 0]):
-        is_line = ((X >= 0.5) == (W > 0)).all(axis=1)
-        terms = np.column_stack([X * W, np.full(len(X), B)])
-        for order in itertools.permutations(range(5)):
-            a, b, c, d, e = terms[:, order].T
-            for total in (((a + b) + c) + d) + e, ((a + b) + (c + d)) + e:
-                assert ((total > 0) == is_line).all(), order
-
-
 @both
 def test_the_script_prints_predicted_desired_and_how_many_are_wrong(script, capsys):
     for grey_range, seed, options in (0.2, 0, ""), (0.5, 2, "--grey-range 0.5 --seed 2"):
