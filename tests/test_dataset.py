@@ -99,6 +99,7 @@ def corner_shades(grey_range):
 def test_right_at_all_corner_shades_of_all_images_together_and_alone(script):
     X, Y = corner_shades(0.2)
     assert X.shape == (256, 4) and Y.sum() == 32
+    assert (np.hstack([second.W2, second.B2]) == first.W2).all()  # the same network
     assert (script.predict(X) == Y).all()
     assert all(script.predict(x[None]).tolist() == [y.tolist()] for x, y in zip(X, Y))
 
