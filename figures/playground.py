@@ -191,7 +191,7 @@ class Cubic(Playground):
             axes.set(ylim=(-5, 5), xticks=(), yticks=(), ylabel=f"step {k + 1}")
             self.plots.append(axes)
             for i, name in enumerate(("W1", "B1", "W2")):
-                place, ends = (0.76, low + 0.13 - 0.065 * i, 0.16, 0.05), (name, -12.7, 12.7)
+                place, ends = (0.76, low + 0.13 - 0.065 * i, 0.145, 0.05), (name, -14, 14)
                 steps, move = np.linspace(-12, 12, 49), partial(self.move, i, k)
                 self.sliders[i, k] = self.add(slider, place, move, *ends, valstep=steps)
 
@@ -220,7 +220,7 @@ class Cubic(Playground):
         for (i, k), control in self.sliders.items():
             weight = self.parameters[i].flat[k]
             control.eventson = False  # it only follows
-            control.set_val(np.clip(weight, -12.7, 12.7))
+            control.set_val(np.clip(weight, -12.5, 12.5))
             control.valtext.set_text(style.number(weight))
             control.eventson = True
 
