@@ -25,7 +25,7 @@ from figures.network import draw_network, draw_picture, renew
 from figures.xor import PLANE, draw_square, write_outputs
 from figures.xor_nodes import gate_of
 
-RATES = [*np.outer(10.0 ** np.arange(-2, 3), range(1, 10)).flat, 1000]
+RATES = [k * 10.0**n for n in range(-2, 3) for k in range(1, 10)] + [1000]
 LEARNED = "Learned: every output is within 0.1 of the desired one"
 DIVERGED = "The training diverged, and was reset: try a smaller learning rate, near 0.3."
 SLOWER = "It is stuck: try Reset with a learning rate near {}."
@@ -110,8 +110,8 @@ class Playground:
         error = np.abs(self.SCRIPT.predict(self.x, self.parameters) - self.y)
         loss = np.mean(error**2)
         self.update(loss)
-        if n := len(self.losses):  # else it may have diverged
-            speed = self.rate.val / self.RATE
+        if n := len(self.losses):  # else the message may be that it diverged
+            speed = self.rate.val / self.RATE  # a slow one has more time
             stuck = n > 1000 * max(1, 1 / speed) and loss > 0.9 * self.losses[n // 2]
             advice = self.STUCK if speed < 1.5 else SLOWER.format(self.RATE)
             self.message.set_text(LEARNED if error.max() < 0.1 else advice if stuck else "")
@@ -130,10 +130,11 @@ class Xor(Playground):
         self.hidden = self.add(slider, place, self.restart, *ends, valstep=nodes, valinit=4)
         self.square = self.figure.add_axes((0.165, 0.36, 0.275, 0.489))
         self.network = self.figure.add_axes((0.45, 0.25, 0.325, 0.62))
-        self.loss = self.figure.add_axes((0.85, 0.36, 0.12, 0.489), ylim=(-4, 0), xlim=(0, 1))
-        # a logarithmic scale would take long to draw
-        self.loss.set(xticks=(), yticks=(-4, -2, 0), yticklabels=("0.0001", "0.01", "1"))
-        self.plots = self.square, self.loss
+        self.loss_axes = self.figure.add_axes((0.85, 0.36, 0.12, 0.489), xlim=(0, 1), xticks=())
+        self.loss_axes.set(yscale="log", ylim=(1e-4, 1), yticks=(1e-4, 0.01, 1))
+        self.loss_axes.set_yticklabels(("0.0001", "0.01", "1"))
+        self.loss_axes.minorticks_off()  # they would take long to draw
+        self.plots = self.square, self.loss_axes
         self.x, self.y = truth_table("xor")
         self.canvas.mpl_connect("button_press_event", self.click)
 
@@ -161,6 +162,7 @@ class Xor(Playground):
     def update(self, loss):
         W1, _, W2, _ = self.parameters
         draw_square(self.square, self.x, self.y, self.parameters)
+        self.square.images[0].set_interpolation("nearest")  # bilinear takes long
         y_hat = xor.predict(self.x, self.parameters)[:, 0]
         write_outputs(self.square, self.x, [f"{y:.2f}" for y in y_hat])
         gate = gate_of(self.y[:, 0])
@@ -169,9 +171,9 @@ class Xor(Playground):
         renew(self.network, [W1, W2], np.reshape([*PLANE.T, *a1, *a2], (-1, 41, 41)))
         n = len(self.losses)
         losses = self.losses[:: 1 + n // 500]  # a line of a million points would take long
-        powers = np.log10(np.maximum(losses, 1e-4))
-        self.loss.plot(np.linspace(0, 1, len(powers)), powers, **style.LOSS)
-        self.loss.title.set_text(style.minus(f"{n} iterations\nloss {loss:.2g}"))
+        x, y = np.linspace(0, 1, len(losses)), np.maximum(losses, 1e-4)
+        self.loss_axes.plot(x, y, **style.LOSS)
+        self.loss_axes.title.set_text(style.minus(f"{n} iterations\nloss {loss:.2g}"))
 
 
 class Cubic(Playground):
@@ -180,12 +182,12 @@ class Cubic(Playground):
     SCRIPT, START, RATE = cubic, "Descend", 0.3
     STUCK = "It is stuck: try Reset."
     CHOICES = NAME, "x³ + 15x"
-    initialize = staticmethod(partial(cubic.initialize, 3))
+    initialize = staticmethod(partial(cubic.initialize, 3))  # a partial may become a method
 
     def build(self):
-        self.sum = self.figure.add_axes((0.21, 0.36, 0.29, 0.489), xlim=(-1.1, 1.1))
-        self.sum.set(xlabel="x / 5", ylabel="y / spread", ylim=(-3, 3))
-        self.plots, self.sliders = [self.sum], {}
+        self.sum_axes = self.figure.add_axes((0.21, 0.36, 0.29, 0.489), xlim=(-1.1, 1.1))
+        self.sum_axes.set(xlabel="x / 5", ylabel="y / spread", ylim=(-3, 3))
+        self.plots, self.sliders = [self.sum_axes], {}
         for k, low in enumerate((0.70, 0.475, 0.25)):
             axes = self.figure.add_axes((0.56, low, 0.12, 0.18), xlim=(-1.1, 1.1))
             axes.set(ylim=(-5, 5), xticks=(), yticks=(), ylabel=f"step {k + 1}")
@@ -212,9 +214,9 @@ class Cubic(Playground):
     def update(self, loss):
         W1, _, W2, _ = self.parameters
         _, _, a1, z2 = cubic.forward(self.x, self.parameters)
-        draw_curves(self.sum, self.x, self.y, z2.T)
+        draw_curves(self.sum_axes, self.x, self.y, z2.T)
         rms = style.number(100 * np.sqrt(loss), 3)
-        self.sum.title.set_text(f"{len(self.losses)} iterations, rms error {rms} %")
+        self.sum_axes.title.set_text(f"{len(self.losses)} iterations, rms error {rms} %")
         for axes, rise, step in zip(self.plots[1:], W1[:, 0] * W2[0], W2.T * a1):
             axes.plot(self.x, step - step.mean(), **style.weight_line(rise, 40))
         for (i, k), control in self.sliders.items():
@@ -249,14 +251,13 @@ def main(argv=None):
             parser.error("expected --save FILE.png or .gif, in a folder to write to")
         plt.switch_backend("agg")
         style.write(film(window) if kind == ".gif" else window().figure, args.save)
-    elif plt.figure().canvas.required_interactive_framework is None:
+    elif window().canvas.required_interactive_framework is None:
         print("No window (no display, or no tkinter or Qt): --save FILE keeps a picture.")
     else:
-        plt.close()
-        window()
+        plt.rcParams["text.hinting"] = "none"  # texts are drawn sooner
         plt.show()
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # tkinter would only print it
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # tkinter would only print it
     main()

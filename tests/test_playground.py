@@ -62,7 +62,7 @@ def test_xor_learns_as_the_script_does_and_a_click_turns_a_point_over(play):
     assert_trained(play, xor.initialize(2, 4, 1, np.random.default_rng(5)), 8)
     play.train(7000)
     play.show()
-    assert play.losses[-1] < 1e-4 and play.loss.lines[0].get_ydata()[-1] == -4  # the edge
+    assert play.losses[-1] < 1e-4 and play.loss_axes.lines[0].get_ydata()[-1] == 1e-4
     assert len(play.losses) == 7021 and play.message.get_text() == LEARNED
     y_hat = [f"{y:.2f}" for y in xor.predict(play.x, play.parameters)[:, 0]]
     assert [text.get_text() for text in play.square.texts[-4:]] == y_hat
@@ -123,7 +123,7 @@ def test_cubic_by_hand_then_by_descent(play):
     error = cubic.predict(play.x, play.parameters) - play.y
     assert play.parameters[2].tolist() == [[3, 2, 3]] and abs(error.mean()) < 1e-12
     assert np.sqrt(np.mean(error**2)) == pytest.approx(0.157, abs=5e-4)
-    assert play.sum.get_title() == "0 iterations, rms error 15.7 %"
+    assert play.sum_axes.get_title() == "0 iterations, rms error 15.7 %"
     assert abs(play.plots[1].lines[0].get_ydata().mean()) < 1e-12
     parameters = [p.copy() for p in play.parameters]
     use(play, "Descend", ticks=25)
@@ -155,13 +155,13 @@ def test_nothing_that_one_does_breaks_it(play):
         kind = rng.choice(["button_press", "motion_notify", *2 * ["button_release"]])
         mouse(play, kind, rng.uniform(0, play.figure.bbox.max))
         if i % 50 == 0:
-            place = play.plots[-1].bbox.max - 9
+            place = play.plots[0].bbox.max - 9
             KeyEvent("key_press_event", play.canvas, rng.choice([*"lkgsq"]), *place)._process()
             play.canvas.draw()
             play.run(True)
             play.tick()
     assert all(np.isfinite(p).all() for p in play.parameters)
-    assert play.plots[-1].get_xscale() == play.plots[-1].get_yscale() == "linear"
+    assert play.plots[0].get_xscale() == play.plots[0].get_yscale() == "linear"
     CloseEvent("close_event", play.canvas)._process()
     assert play.timer.stop.called
 
