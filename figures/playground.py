@@ -173,7 +173,7 @@ class Xor(Playground):
         losses = self.losses[:: 1 + n // 500]  # a line of a million points would take long
         x, y = np.linspace(0, 1, len(losses)), np.maximum(losses, 1e-4)
         self.loss_axes.plot(x, y, **style.LOSS)
-        self.loss_axes.title.set_text(style.minus(f"{n} iterations\nloss {loss:.2g}"))
+        self.loss_axes.title.set_text(style.minus(f"iteration {n}\nloss {loss:.2g}"))
 
 
 class Cubic(Playground):
@@ -216,7 +216,7 @@ class Cubic(Playground):
         _, _, a1, z2 = cubic.forward(self.x, self.parameters)
         draw_curves(self.sum_axes, self.x, self.y, z2.T)
         rms = style.number(100 * np.sqrt(loss), 3)
-        self.sum_axes.title.set_text(f"{len(self.losses)} iterations, rms error {rms} %")
+        self.sum_axes.title.set_text(f"iteration {len(self.losses)}, rms error {rms} %")
         for axes, rise, step in zip(self.plots[1:], W1[:, 0] * W2[0], W2.T * a1):
             axes.plot(self.x, step - step.mean(), **style.weight_line(rise, 40))
         for (i, k), control in self.sliders.items():

@@ -123,7 +123,7 @@ def test_cubic_by_hand_then_by_descent(play):
     error = cubic.predict(play.x, play.parameters) - play.y
     assert play.parameters[2].tolist() == [[3, 2, 3]] and abs(error.mean()) < 1e-12
     assert np.sqrt(np.mean(error**2)) == pytest.approx(0.157, abs=5e-4)
-    assert play.sum_axes.get_title() == "0 iterations, rms error 15.7 %"
+    assert play.sum_axes.get_title() == "iteration 0, rms error 15.7 %"
     assert abs(play.plots[1].lines[0].get_ydata().mean()) < 1e-12
     parameters = [p.copy() for p in play.parameters]
     use(play, "Descend", ticks=25)
