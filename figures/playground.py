@@ -122,7 +122,7 @@ class Xor(Playground):
     """xor.py: the square of its inputs, the network, the loss."""
 
     SCRIPT, START, RATE, speed = xor, "Start", 8, {}
-    STUCK = "It is stuck: try more hidden nodes or another seed."
+    STUCK = "It is stuck: try more hidden nodes."
     CHOICES = "XOR", "XNOR", "AND", "NAND", "OR", "NOR"
 
     def build(self):
