@@ -31,7 +31,7 @@ def learn(coefficients, n_hidden=8, rng=0):
 
 
 def scaled(coefficients):
-    """Return 50 samples as cubic.fit scales them, as y's mean is 0, and the spread of y."""
+    """Return 50 samples, x and y, as cubic.fit scales them (y's mean is 0), and y's spread."""
     x, y = polynomial(coefficients, -5, 5, 50)
     return x / 5, y / y.std(), y.std()
 

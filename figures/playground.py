@@ -47,12 +47,12 @@ class Playground:
         free = self.canvas.release_mouse
         self.canvas.mpl_connect("button_press_event", lambda e: free(e.canvas.mouse_grabber))
 
-        # A slider is longer than its steps: a knob that leaves its axes can't be held.
         add, place, size = self.add, (0, 0.36, 0.13, 0.48), (0.06, 0.125, 0.09)
         self.choice = add(RadioButtons, place, self.choose, self.CHOICES, useblit=False)
         self.start = add(Button, (0.02, *size), lambda _: self.run(not self.running), "")
         add(Button, (0.155, *size), lambda _: (self.run(False), self.train(1)), "One step")
         add(Button, (0.29, *size), lambda _: (self.run(False), self.restart()), "Reset")
+        # A slider is longer than its steps: a knob that leaves its axes can't be held.
         place, ends = (0.62, 0.085, 0.3, 0.05), ("seed", -1.5, 51.5)
         self.seed = add(slider, place, self.restart, *ends, valstep=range(51))
         place, ends = (0.62, 0.15, 0.3, 0.05), ("learning rate", 0.007, 1500)
@@ -107,9 +107,10 @@ class Playground:
         for axes in self.plots:
             for part in (*axes.images, *axes.lines, *axes.collections, *axes.texts):
                 part.remove()
-        error = np.abs(self.SCRIPT.predict(self.x, self.parameters) - self.y)
+        y_hat = self.SCRIPT.predict(self.x, self.parameters)
+        error = np.abs(y_hat - self.y)
         loss = np.mean(error**2)
-        self.update(loss)
+        self.update(y_hat, loss)
         if n := len(self.losses):  # else the message may be that it diverged
             speed = self.rate.val / self.RATE  # a slow one has more time
             stuck = n > 1000 * max(1, 1 / speed) and loss > 0.9 * self.losses[n // 2]
@@ -159,12 +160,11 @@ class Xor(Playground):
             self.change()
             self.show()
 
-    def update(self, loss):
+    def update(self, y_hat, loss):
         W1, _, W2, _ = self.parameters
         draw_square(self.square, self.x, self.y, self.parameters)
         self.square.images[0].set_interpolation("nearest")  # bilinear takes long
-        y_hat = xor.predict(self.x, self.parameters)[:, 0]
-        write_outputs(self.square, self.x, [f"{y:.2f}" for y in y_hat])
+        write_outputs(self.square, self.x, [f"{y:.2f}" for y in y_hat[:, 0]])
         gate = gate_of(self.y[:, 0])
         self.square.title.set_text(f"desired: {gate if gate.isalpha() else 'your own'}")
         _, _, a1, _, a2 = xor.forward(PLANE, self.parameters)
@@ -211,10 +211,10 @@ class Cubic(Playground):
 
     choose = change
 
-    def update(self, loss):
+    def update(self, y_hat, loss):
         W1, _, W2, _ = self.parameters
-        _, _, a1, z2 = cubic.forward(self.x, self.parameters)
-        draw_curves(self.sum_axes, self.x, self.y, z2.T)
+        _, _, a1, _ = cubic.forward(self.x, self.parameters)
+        draw_curves(self.sum_axes, self.x, self.y, y_hat)
         rms = style.number(100 * np.sqrt(loss), 3)
         self.sum_axes.title.set_text(f"iteration {len(self.losses)}, rms error {rms} %")
         for axes, rise, step in zip(self.plots[1:], W1[:, 0] * W2[0], W2.T * a1):
