@@ -9,19 +9,19 @@ from decimal import Decimal
 
 import matplotlib.pyplot as plt
 
-SCRIPTS = "dataset activation 2x2_image_predefined_1 2x2_image_predefined_2 xor"
-SCRIPTS = [f"{s}.py" for s in f"{SCRIPTS} 2x2_image_recognition network1 linear cubic".split()]
-TRAINING = SCRIPTS[4:]
+TRAINING = ["xor.py", "2x2_image_recognition.py", "network1.py", "linear.py", "cubic.py"]
+SCRIPTS = ["dataset.py", "activation.py"]
+SCRIPTS += ["2x2_image_predefined_1.py", "2x2_image_predefined_2.py", *TRAINING]
 NO_WINDOW = "No window (no display, or no tkinter or Qt): --save FILE keeps the figure."
 
 
 def run(command):
     """Call a script's main; return the exit code, what was printed, and the lines of stderr.
 
-    Any exception but SystemExit, any warning, a nan, and any letter that not every console can
-    show end the test.
+    command is what one types after python, as one text or a list of words. Any exception but
+    SystemExit, any warning, a nan, and any letter that not every console can show end the test.
     """
-    script, *options = command.split(" ") if isinstance(command, str) else command
+    script, *options = command.split() if isinstance(command, str) else command
     out, err, code = io.StringIO(), io.StringIO(), 0
     plt.close("all")
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
@@ -29,16 +29,18 @@ def run(command):
             importlib.import_module(script.removesuffix(".py")).main(options)
         except SystemExit as exit:
             code = exit.code or 0
-    assert (out.getvalue() + err.getvalue()).isascii() and "nan" not in out.getvalue().split()
-    return code, out.getvalue(), err.getvalue().splitlines()
+    printed, errors = out.getvalue(), err.getvalue()
+    assert printed.isascii() and errors.isascii()
+    assert "nan" not in printed.split()
+    return code, printed, errors.splitlines()
 
 
 @functools.cache
 def answer(command):
-    """The same once for all tests; and the losses that are drawn."""
-    result = run(command)
+    """The same, called once for all tests; and the losses that the script draws."""
+    code, out, err = run(command)
     axes = plt.gcf().get_axes()
-    return *result, axes[0].get_lines()[0].get_ydata() if axes else None
+    return code, out, err, axes[0].get_lines()[0].get_ydata() if axes else None
 
 
 def agree(expected, real):

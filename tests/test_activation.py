@@ -1,6 +1,5 @@
-"""The activation functions against their closed forms in 60 digits, and their limits."""
+"""The activation functions against their closed forms in 60 digits, and at their limits."""
 
-import functools
 from decimal import Decimal, Overflow, localcontext
 
 import numpy as np
@@ -14,7 +13,7 @@ def sigmoid(z):
     return 1 / (1 + (-z).exp())
 
 
-EXACT = {  # name: (the function, its derivative: the left one at 0)
+EXACT = {  # name: (the function, its derivative: the left one at 0), of a Decimal
     "step": (lambda z: Decimal(z > 0), lambda z: Decimal(0)),
     "linear": (lambda z: z, lambda z: Decimal(1)),
     "sigmoid": (sigmoid, lambda z: sigmoid(z) * sigmoid(-z)),
@@ -27,55 +26,86 @@ EXACT = {  # name: (the function, its derivative: the left one at 0)
     "silu": (lambda z: z * sigmoid(z), lambda z: sigmoid(z) * (1 + z * sigmoid(-z))),
 }
 each = pytest.mark.parametrize("name", EXACT)
+function_and_derivative = pytest.mark.parametrize("derivative", [False, True])
 
 
 @each
 @pytest.mark.parametrize("derivative, tolerance", [(False, 1e-15), (True, 1e-14)])
-def test_values_equal_the_closed_form_up_to_infinity(name, derivative, tolerance):
-    f, closed_form = ACTIVATIONS[name], EXACT[name][derivative]
-    ranges = np.linspace(-700, 700, 281), np.linspace(-40, 40, 321), np.linspace(-5, 5, 301)
-    sizes = 10.0 ** np.r_[-300:0:20, 3:308:61, 308]
+def test_values_equal_the_closed_form_for_tiny_and_for_huge_numbers(
+    name, derivative, tolerance
+):
+    usual = np.concatenate([np.linspace(-n, n, 301) for n in (5, 40, 700)])
+    sizes = 10.0 ** np.array([*range(-300, 0, 20), 3, 64, 125, 186, 247, 308])
+    # around 0, and where a function's rounding or its limits of safety begin
     edges = [-0.0, 5e-324, -5e-324, np.nextafter(0.5, 0), 36.7368, -36.7368, 26.6, 27.3]
-    z = np.concatenate([*ranges, sizes, -sizes, edges])
-    with np.errstate(all="raise", under="ignore"), localcontext() as context:
-        values = f(z, derivative=derivative)
+    z = np.concatenate([usual, sizes, -sizes, edges])
+    with np.errstate(all="raise", under="ignore"):
+        values = ACTIVATIONS[name](z, derivative=derivative)
+    with localcontext() as context:
         context.prec, context.traps[Overflow] = 60, False
         for x, value in zip(z.tolist(), values.tolist()):
-            exact = closed_form(Decimal(x))
+            exact = EXACT[name][derivative](Decimal(x))
             error = abs(Decimal(value) - exact) / max(1, abs(exact))
             assert error <= tolerance, f"at {x!r}: {value!r}, off by {error:.3g}"
-        far = [float(closed_form(Decimal(x))) for x in ("-1e400", "1e400")]
-        assert f([-np.inf, np.inf], derivative=derivative).tolist() == far
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)  # a reader's own as well
-def test_derivatives_equal_small_differences(name):
-    f, z, h = ACTIVATIONS[name], np.linspace(-3, 3, 8), 1e-6
+@each
+@function_and_derivative
+def test_at_infinity_they_have_their_limits_and_of_nan_no_warning_is_given(name, derivative):
+    f = ACTIVATIONS[name]
+    with localcontext() as context:
+        context.traps[Overflow] = False
+        limits = [float(EXACT[name][derivative](Decimal(z))) for z in ("-1e400", "1e400")]
+    with np.errstate(all="raise", under="ignore"):
+        assert f([-np.inf, np.inf], derivative=derivative).tolist() == limits
+        constant = derivative and name in ("step", "linear")
+        assert np.isnan(f(np.nan, derivative=derivative)) != constant
+
+
+def hard_sigmoid(z, derivative=False):
+    """A function as a reader may add it, with corners at whole numbers."""
+    z = np.asarray(z, dtype=float)
+    return np.where(np.abs(z) < 3, 1 / 6, 0) if derivative else np.clip(z / 6 + 0.5, 0, 1)
+
+
+@pytest.mark.parametrize("f", [*ACTIVATIONS.values(), hard_sigmoid])
+def test_derivatives_equal_small_differences(f):
+    z, h = np.arange(-7, 7, 0.5) + 0.17, 1e-6  # off the places where corners are likely
     difference = (f(z + h) - f(z - h)) / (2 * h)
     assert f(z, derivative=True) == pytest.approx(difference, abs=1e-8)
 
 
 @each
-@pytest.mark.parametrize("derivative", [False, True])
-def test_all_is_elementwise_for_numbers_lists_and_arrays(name, derivative):
-    f = functools.partial(ACTIVATIONS[name], derivative=derivative)
-    for shape in (), (0,), (9,), (2, 0, 3), (2, 3, 4, 5):
-        z = np.asarray(np.random.default_rng(1).normal(0, 9, shape))
-        before, flat, whole = z.copy(), z.ravel().tolist(), z.astype(np.int8)
-        value = np.asarray(f(z))
-        assert value.shape == shape and value.dtype == f(whole).dtype == float
-        assert (z == before).all() and not np.shares_memory(value, z)
-        for others in f(flat), [f(x) for x in flat]:  # whose last digit may differ
-            np.testing.assert_allclose(value.ravel(), others, rtol=1e-14, atol=1e-15)
-        assert np.array_equal(f(whole), f(whole.astype(float)))
+@function_and_derivative
+@pytest.mark.parametrize("shape", [(), (0,), (9,), (2, 3, 0), (2, 3, 4, 5)])
+def test_all_are_elementwise_for_numbers_lists_and_arrays(name, derivative, shape):
+    def f(z):
+        return np.asarray(ACTIVATIONS[name](z, derivative=derivative))
+
+    z = np.asarray(np.random.default_rng(1).normal(0, 9, shape))
+    before, value = z.copy(), f(z)
+    assert value.shape == shape and value.dtype == float
+    assert np.array_equal(z, before) and not np.shares_memory(value, z)
+    one_by_one = [f(number) for number in z.ravel().tolist()]  # whose last digit may differ
+    np.testing.assert_allclose(value.ravel(), one_by_one, rtol=1e-14, atol=1e-15)
+    np.testing.assert_allclose(f(z.tolist()), value, rtol=1e-14, atol=1e-15)
+
+
+@each
+@function_and_derivative
+def test_whole_numbers_give_what_the_same_floats_give(name, derivative):
+    z = np.arange(-4, 5, dtype=np.int8)
+    value = ACTIVATIONS[name](z, derivative=derivative)
+    assert value.dtype == float
+    assert np.array_equal(value, ACTIVATIONS[name](z.astype(float), derivative=derivative))
 
 
 def test_the_table_shows_every_function_and_derivative(capsys):
-    assert set(EXACT) <= set(ACTIVATIONS) == {f.__name__ for f in ACTIVATIONS.values()}
+    assert set(EXACT) <= set(ACTIVATIONS)
     activation.main([])
+    printed = [line.split() for line in capsys.readouterr().out.splitlines()]
     z = [-4, -2, -1, 0, 1, 2, 4]
     rows = [("z", z)]
-    for name, f in ACTIVATIONS.items():
-        rows += (name, f(z)), ("derivative", f(z, derivative=True))
-    printed = [line.split() for line in capsys.readouterr().out.splitlines()]
+    for f in ACTIVATIONS.values():
+        rows += [(f.__name__, f(z)), ("derivative", f(z, derivative=True))]
     assert printed == [[word, *(f"{v:.4f}" for v in values)] for word, values in rows]

@@ -13,104 +13,148 @@ from dataset import image2x2, image2x2_set, truth_table
 first = importlib.import_module("2x2_image_predefined_1")
 second = importlib.import_module("2x2_image_predefined_2")
 both = pytest.mark.parametrize("script", [first, second])
-GATES = [("and", "nand", all), ("or", "nor", any), ("xor", "xnor", lambda bits: sum(bits) % 2)]
 
 
-class Highest(np.random.Generator):
-    """A generator that draws nothing but the highest number there is."""
-
-    def uniform(self, low=0.0, high=1.0, size=None):
-        return np.full(size, np.nextafter(high, low))
-
-
-@pytest.mark.parametrize("gate, opposite, true", GATES)
-def test_every_row_of_every_gate_is_true_and_counts_up_in_binary(gate, opposite, true):
-    tables = [(n, truth_table(gate, n)) for n in (1, 2, 3, 6.0)] + [(2, truth_table(gate))]
-    for n, (X, Y) in tables:
-        bits = [[int(digit) for digit in f"{row:0{n:.0f}b}"] for row in range(int(2**n))]
-        assert X.tolist() == bits and Y.tolist() == [[true(row)] for row in bits]
-        assert X.dtype == Y.dtype == float and (truth_table(opposite, n)[1] == 1 - Y).all()
-    assert len(dataset.GATES) == 6 and truth_table(gate, 16)[0].shape == (2**16, 16)
+@pytest.mark.parametrize("n", [1, 2, 3, 6])
+def test_every_row_of_every_gate_is_true_and_the_rows_count_up_in_binary(n):
+    rows = [[int(digit) for digit in f"{number:0{n}b}"] for number in range(2**n)]
+    gates = [("and", "nand", all), ("or", "nor", any), ("xor", "xnor", lambda r: sum(r) % 2)]
+    for gate, opposite, true in gates:
+        X, Y = truth_table(gate, n)
+        assert X.tolist() == rows and X.dtype == float
+        assert Y.tolist() == [[true(row)] for row in rows] and Y.dtype == float
+        assert (truth_table(opposite, n)[1] == 1 - Y).all()
 
 
-def test_impossible_values_are_refused():
-    for f, message, values in (
-        (truth_table, "and, or, nand, nor, xor, xnor", ["XOR", "", None, 3]),
-        (lambda n: truth_table("or", n), "n_inputs", [0, -1, 17, 1.5, "2", None, np.nan]),
-        (image2x2_set, "no_of_sets", [0, -1, 1.5, "2", None, np.nan, np.inf, 100_001]),
-        (lambda g: image2x2_set(1, False, g), "grey_range", [0, -0.1, 0.51, 2, np.nan, np.inf]),
-    ):
-        for value in values:
-            with pytest.raises(ValueError, match=message):
-                f(value)
+def test_xor_has_two_or_three_inputs_and_a_gate_two_if_nothing_is_said():
+    assert [X.shape for X, _ in (dataset.xor_2_input(), truth_table("or"))] == [(4, 2)] * 2
+    assert dataset.xor_2_input()[1].tolist() == [[0], [1], [1], [0]]
+    assert dataset.xor_3_input()[1].tolist() == [[0], [1], [1], [0], [1], [0], [0], [1]]
+    assert truth_table("xor", 16)[0].shape == (2**16, 16)
+
+
+@pytest.mark.parametrize("gate", ["XOR", "", None, 3])
+def test_a_gate_that_does_not_exist_is_answered_with_those_that_do(gate):
+    with pytest.raises(ValueError, match="and, or, nand, nor, xor, xnor"):
+        truth_table(gate)
+
+
+@pytest.mark.parametrize("number", [0, -1, 1.5, "2", None, np.nan, np.inf])
+def test_numbers_that_are_not_whole_or_not_positive_are_refused(number):
+    with pytest.raises(ValueError, match="n_inputs must be .* from 1 to 16"):
+        truth_table("or", number)
+    with pytest.raises(ValueError, match="no_of_sets must be from 1 to 100000"):
+        image2x2_set(number)
+
+
+def test_numbers_too_large_are_refused_and_the_largest_are_not():
+    with pytest.raises(ValueError, match="n_inputs"):
+        truth_table("or", 17)
+    with pytest.raises(ValueError, match="no_of_sets"):
+        image2x2_set(100_001)
+    assert image2x2_set(100_000)[1].shape == (1_600_000, 4)
+
+
+@pytest.mark.parametrize("grey_range", [0, -0.1, 0.51, 2, np.nan, np.inf])
+def test_shades_that_are_none_or_overlap_are_refused(grey_range):
+    with pytest.raises(ValueError, match=r"grey_range must be in \(0, 0.5\]"):
+        image2x2_set(1, False, grey_range)
 
 
 def test_images_are_all_sixteen_each_once_in_order_and_of_their_kind():
     X, Y = image2x2()
     drawn = "....  ####  ##..  ..##  #.#.  .#.#  #..#  .##."
     assert X[:8].tolist() == [[pixel == "#" for pixel in image] for image in drawn.split()]
-    assert Y.tolist() == [*np.repeat(np.eye(4), 2, axis=0).tolist(), *[[0] * 4] * 8]
     assert len(X) == 16 and set(map(tuple, X)) == set(itertools.product([0, 1], repeat=4))
+    assert Y.tolist() == [*np.repeat(np.eye(4), 2, axis=0).tolist(), *[[0] * 4] * 8]
+    assert image2x2(vertical_only=True)[1].tolist() == Y[:, 2:3].tolist()
     assert X.dtype == Y.dtype == float
 
 
-@pytest.mark.parametrize("rng", [0, 1, Highest(np.random.PCG64(0))])
-def test_shades_stay_strictly_within_their_half_open_ranges(rng):
-    greys = [1e-12, *np.linspace(0.01, 0.5, 50)]
-    for sets, vertical, grey in itertools.product([1, 3.0], [False, True], greys):
-        X, Y = image2x2_set(sets, vertical, grey, rng)
-        images, kinds = (np.tile(array, (int(sets), 1)) for array in image2x2())
+@pytest.mark.parametrize("grey_range", [0.01, 0.1, 0.2, 0.35, 0.5])
+@pytest.mark.parametrize("sets", [1, 3])
+def test_shades_stay_within_their_half_open_ranges(sets, grey_range):
+    images, kinds = (np.tile(array, (sets, 1)) for array in image2x2())
+    for seed in range(10):
+        X, Y = image2x2_set(sets, grey_range=grey_range, rng=np.random.default_rng(seed))
         white, black = X[images == 0], X[images == 1]
-        assert np.array_equal(Y, kinds[:, 2:3] if vertical else kinds)
-        assert (white >= 0).all() and (white < grey).all()
-        assert (black >= 1 - grey).all() and (black < 1).all()
+        assert (white >= 0).all() and (white < grey_range).all()
+        assert (black >= 1 - grey_range).all() and (black < 1).all()
+        assert np.array_equal(Y, kinds)
+    assert np.array_equal(image2x2_set(sets, True)[1], kinds[:, 2:3])
 
 
-def test_shades_fill_their_ranges_evenly_and_come_from_the_generator():
-    X, again = (image2x2_set(2000, rng=np.random.default_rng(3))[0] for _ in range(2))
+def test_shades_fill_their_ranges_evenly():
+    X, _ = image2x2_set(2000, rng=np.random.default_rng(3))
     black = np.tile(image2x2()[0], (2000, 1)) == 1
     for shades, low in (X[~black], 0.0), (X[black], 0.8):
         counts, _ = np.histogram(shades, bins=10, range=(low, low + 0.2))
         assert counts.sum() == 64000 and np.abs(counts - 6400).max() < 5 * np.sqrt(6400)
-    assert not (X - again).any() and (image2x2_set()[0] != image2x2_set()[0]).any()
-    assert len(image2x2_set()[0]) == 16 and image2x2_set(100_000)[1].shape == (1_600_000, 4)
 
 
-def test_printing_the_datasets_shows_every_row_of_them(capsys):
+def test_shades_come_from_the_generator_or_else_are_new_each_time():
+    X, again = (image2x2_set(rng=np.random.default_rng(3))[0] for _ in range(2))
+    assert X.shape == (16, 4) and np.array_equal(X, again)
+    assert (image2x2_set()[0] != image2x2_set()[0]).any()
+
+
+def test_a_polynomial_has_its_highest_power_first():
+    X, Y = dataset.polynomial((2, 0, -1), -1, 3, 5)
+    assert X.tolist() == [[-1], [0], [1], [2], [3]]
+    assert Y.tolist() == [[1], [-1], [1], [7], [17]]
+
+
+def test_the_script_prints_every_row_of_every_dataset(capsys):
     dataset.main(["--seed", "1"])
     printed = re.findall(r"(?<![\w^])-?\d+(?:\.\d+)?", capsys.readouterr().out)
-    xor = [n for k in (2, 3) for n in (k, *np.hstack(truth_table("xor", k)).flat)]
-    cubic = [n for x in range(-2, 3) for n in (x, x**3 + 15 * x)]
     shades, _ = image2x2_set(rng=np.random.default_rng(1))
-    expected = [*xor, 15, *cubic, 2, *np.hstack([*image2x2(), shades]).flat]
+    # the numbers in each heading, and then the rows
+    expected = [2, *np.hstack(truth_table("xor", 2)).flat]
+    expected += [3, *np.hstack(truth_table("xor", 3)).flat]
+    expected += [15, *np.hstack(dataset.polynomial((1, 0, 15, 0), -2, 2, 5)).flat]
+    expected += [2, *np.hstack([*image2x2(), shades]).flat]
     np.testing.assert_allclose([float(n) for n in printed], expected, atol=5.1e-4)
 
 
-def corner_shades(grey_range):
-    """All 16 images with each pixel at either end of its range of shades, and Y."""
-    white = 0.0, np.nextafter(grey_range, 0)
-    black = 1 - grey_range, np.nextafter(1, 0)
-    images, kinds = image2x2(vertical_only=True)
-    X = [list(itertools.product(*(black if p else white for p in image))) for image in images]
-    return np.concatenate(X), np.repeat(kinds, 16, axis=0)
+@both
+def test_predefined_weights_are_right_at_all_corners_of_the_shades_of_all_images(script):
+    white, black = (0.0, np.nextafter(0.2, 0)), (0.8, np.nextafter(1, 0))
+    for image, desired in zip(*image2x2(vertical_only=True)):
+        shades = [black if pixel else white for pixel in image]
+        corners = np.array(list(itertools.product(*shades)))
+        assert (script.predict(corners) == desired).all()
+        assert all((script.predict(corner[None]) == desired).all() for corner in corners)
+
+
+def test_both_predefined_networks_have_the_same_weights():
+    assert (np.hstack([second.W1, second.B1]) == first.W1).all()
+    assert (np.hstack([second.W2, second.B2]) == first.W2).all()
+
+
+def test_a_single_image_without_its_axis_of_samples_is_refused():
+    with pytest.raises(AssertionError, match=r"x must have shape \(samples, 4\), not \(4,\)"):
+        second.predict(np.ones(4))
+    with pytest.raises(ValueError):
+        first.predict(np.ones(4))
 
 
 @both
-def test_right_at_all_corner_shades_of_all_images_together_and_alone(script):
-    X, Y = corner_shades(0.2)
-    assert X.shape == (256, 4) and Y.sum() == 32
-    assert (np.hstack([second.W2, second.B2]) == first.W2).all()  # the same network
-    assert (script.predict(X) == Y).all()
-    assert all(script.predict(x[None]).tolist() == [y.tolist()] for x, y in zip(X, Y))
+@pytest.mark.parametrize("grey_range, seed, wrong", [(0.2, 0, 0), (0.3, 5, 2), (0.5, 2, 1)])
+def test_the_script_prints_pixels_predicted_desired_and_how_many_are_wrong(
+    script, grey_range, seed, wrong, capsys
+):
+    script.main(["--grey-range", f"{grey_range}", "--seed", f"{seed}"])
+    header, *lines, last = capsys.readouterr().out.splitlines()
+    rows = np.array([[float(word) for word in line.replace("/", "").split()] for line in lines])
+    X, Y = image2x2_set(1, True, grey_range, np.random.default_rng(seed))
+    assert header.split()[-2:] == ["predicted", "desired"]
+    np.testing.assert_allclose(rows, np.hstack([X, script.predict(X), Y]), atol=5.1e-4)
+    assert last == f"{wrong} of 16 wrong" and (rows[:, 4] != rows[:, 5]).sum() == wrong
 
 
-@both
-def test_the_script_prints_predicted_desired_and_how_many_are_wrong(script, capsys):
-    for grey_range, seed, options in (0.2, 0, ""), (0.5, 2, "--grey-range 0.5 --seed 2"):
-        script.main(options.split())
-        _, *rows, last = capsys.readouterr().out.replace("/", "").splitlines()
-        rows = np.array([[float(word) for word in row.split()] for row in rows])
-        X, Y = image2x2_set(1, True, grey_range, np.random.default_rng(seed))
-        np.testing.assert_allclose(np.delete(rows, 4, axis=1), np.hstack([X, Y]), atol=5.1e-4)
-        wrong = (rows[:, 4] != rows[:, 5]).sum()
-        assert last == f"{wrong} of 16 wrong" and (wrong == 0) == (grey_range == 0.2)
+def test_with_a_bias_of_one_half_eight_images_are_wrong_as_the_docstring_says(monkeypatch):
+    assert "change both -1.2 to -0.5    (8 wrong" in first.__doc__
+    changed = np.where(first.W1 == -1.2, -0.5, first.W1)
+    monkeypatch.setattr(first, "W1", changed)
+    X, Y = image2x2_set(vertical_only=True, rng=0)
+    assert (first.predict(X) != Y).sum() == 8
