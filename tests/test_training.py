@@ -17,29 +17,25 @@ from network1 import NN
 recognition = importlib.import_module("2x2_image_recognition")
 
 
-# --- Gradients: those of the four scripts, and of NN
-
-
-def predicted(parameters, functions, a):
-    """What a network [W1, B1, W2, B2 ...] with these functions gives for a (nodes, samples)."""
+def forward(parameters, functions, a):
+    """Every z and a of a network [W1, B1, W2, B2 ...] with these functions, after a itself."""
+    values = [a]
     for W, B, f in zip(parameters[::2], parameters[1::2], functions, strict=True):
-        a = f(W @ a + B)
-    return a
+        values.append(W @ values[-1] + B)
+        if f is not identity:  # an output without activation is z itself
+            values.append(f(values[-1]))
+    return values
 
 
-def mse(parameters, functions, a, y):
-    return np.mean((predicted(parameters, functions, a) - y.T) ** 2)
-
-
-def small_differences(parameters, functions, a, y, h=1e-5):
-    """How fast the mse grows with each of the parameters, found by moving one at a time."""
+def small_differences(parameters, functions, a0, y, h=1e-5):
+    """How fast the loss grows with each of the parameters, found by moving one at a time."""
     slopes = [np.empty_like(parameter) for parameter in parameters]
     for parameter, slope in zip(parameters, slopes):
         for place in np.ndindex(parameter.shape):
             value, losses = parameter[place], []
-            for moved in (value - h, value + h):
+            for moved in value - h, value + h:
                 parameter[place] = moved
-                losses.append(mse(parameters, functions, a, y))
+                losses.append(np.mean((forward(parameters, functions, a0)[-1] - y.T) ** 2))
             parameter[place] = value
             slope[place] = (losses[1] - losses[0]) / (2 * h)
     return slopes
@@ -61,48 +57,39 @@ def random_network(script, sizes, seed):
     return parameters, x, rng.normal(0, 1, (len(x), len(parameters[-1])))
 
 
-# A script, its activations, sizes for n hidden nodes, and whether its inputs are centred
+# A script, its activations, sizes for n hidden nodes, and what becomes of its inputs
 NETWORKS = [
-    (linear, [identity], lambda n: (), False),
-    (cubic, [sigmoid, identity], lambda n: (n,), False),
-    (xor, [sigmoid, sigmoid], lambda n: (3, n, 2), True),
-    (recognition, [tanh, tanh, identity], lambda n: (4, n, n + 1, 3), True),
+    (linear, [identity], lambda n: (), lambda x: x.T),
+    (cubic, [sigmoid, identity], lambda n: (n,), lambda x: x.T),
+    (xor, [sigmoid, sigmoid], lambda n: (3, n, 2), lambda x: 2 * x.T - 1),
+    (recognition, [tanh, tanh, identity], lambda n: (4, n, n + 1, 3), lambda x: 2 * x.T - 1),
 ]
+each_script = pytest.mark.parametrize("script, functions, sizes, enter", NETWORKS)
 
 
 @pytest.mark.parametrize("seed", range(20))
-@pytest.mark.parametrize("script, functions, sizes, centred", NETWORKS)
-def test_predictions_losses_and_gradients_are_right(script, functions, sizes, centred, seed):
+@each_script
+def test_every_z_and_a_the_loss_and_the_gradients_are_right(
+    script, functions, sizes, enter, seed
+):
     parameters, x, y = random_network(script, sizes(seed % 6 + 1), seed)
-    a0 = 2 * x.T - 1 if centred else x.T
+    values = forward(parameters, functions, enter(x))
+    assert_same(script.forward(x, parameters), values, 1e-14)
+    assert_same([script.predict(x, parameters)], [values[-1].T], 1e-14)
     loss, gradients = script.back_propagate(x, y, parameters)
-    y_hat = predicted(parameters, functions, a0).T
-    assert_same(
-        [script.predict(x, parameters), loss], [y_hat, np.mean((y_hat - y) ** 2)], 1e-14
-    )
-    assert_same(gradients, small_differences(parameters, functions, a0, y), 1e-8)
+    assert loss == pytest.approx(np.mean((values[-1] - y.T) ** 2), rel=1e-14)
+    assert_same(gradients, small_differences(parameters, functions, enter(x), y), 1e-8)
 
 
-@pytest.mark.parametrize("script, functions, sizes, centred", NETWORKS)
-def test_forward_returns_the_input_and_every_z_and_a(script, functions, sizes, centred):
-    parameters, x, _ = random_network(script, sizes(3), seed=1)
-    expected = [2 * x.T - 1 if centred else x.T]
-    for W, B, f in zip(parameters[::2], parameters[1::2], functions):
-        expected.append(W @ expected[-1] + B)
-        if f is not identity:  # an output without activation is z
-            expected.append(f(expected[-1]))
-    assert_same(script.forward(x, parameters), expected, 1e-14)
-
-
-@pytest.mark.parametrize("script, functions, sizes, centred", NETWORKS)
+@each_script
 def test_training_moves_the_arrays_it_is_given_against_the_gradient(
-    script, functions, sizes, centred
+    script, functions, sizes, enter
 ):
     momentum = 0.95 if script is cubic else 0
     parameters, x, y = random_network(script, sizes(4), seed=2)
     trained = [parameter.copy() for parameter in parameters]
     losses = script.train(x, y, trained, 3, 0.1)
-    steps = [np.zeros_like(parameter) for parameter in parameters]
+    steps = [0 * parameter for parameter in parameters]
     for loss in losses:
         expected, gradients = script.back_propagate(x, y, parameters)
         assert loss == pytest.approx(expected, rel=1e-12)
@@ -122,8 +109,8 @@ def test_cubic_goes_on_where_it_stopped_if_it_is_given_the_velocity():
     assert_same(in_pieces, parameters, 1e-14)
 
 
-@pytest.mark.parametrize("script, functions, sizes, centred", NETWORKS)
-def test_wrong_shapes_are_refused_in_words(script, functions, sizes, centred):
+@each_script
+def test_wrong_shapes_are_refused_in_words(script, functions, sizes, enter):
     parameters, x, y = random_network(script, sizes(2), seed=4)
     with pytest.raises(AssertionError, match=r"x must have shape \(samples, .*\), not \(6,\)"):
         script.predict(x[:, 0], parameters)
@@ -142,13 +129,10 @@ def test_nn_of_any_shape_has_right_gradients_with_any_activations(last, seed):
     x, y = (rng.normal(0, 1, (seed + 1, nn.shape[i])) for i in (0, -1))
     parameters = [p for pair in zip(nn.weight, nn.bias, strict=True) for p in pair]
     loss, dW, dB = nn.gradients(x, y)
-    y_hat = predicted(parameters, functions, x.T).T
+    y_hat = forward(parameters, functions, x.T)[-1].T
     assert_same([nn.forward(x), loss], [y_hat, np.mean((y_hat - y) ** 2)], 1e-14)
     slopes = small_differences(parameters, functions, x.T, y)
     assert_same([*dW, *dB], [*slopes[::2], *slopes[1::2]], 1e-8)
-
-
-# --- The start: initial weights and default settings
 
 
 def initial(seeds, initialize, *sizes):
@@ -172,6 +156,7 @@ def initialize_nn(*shape, rng):
 
 
 SPREADS = [
+    (lambda inputs, outputs, rng: linear.initialize(rng), (1, 1), [1, 1]),
     (xor.initialize, (3, 16, 2), [0.4, 0, 2 / 4, 0]),
     (recognition.initialize, (4, 16, 9, 5), [1 / 2, 0, 1 / 4, 0, 1 / 3, 0]),
     (initialize_nn, (4, 16, 9, 5), [1 / 2, 0, 1 / 4, 0, 1 / 3, 0]),
@@ -185,12 +170,6 @@ def test_initial_weights_are_normal_with_the_documented_spread(initialize, sizes
         inputs, nodes = sizes[i // 2], sizes[i // 2 + 1]
         assert parameters[i].shape == (1000, nodes, 1 if i % 2 else inputs)
         assert_normal(parameters[i], spread)
-
-
-def test_the_initial_line_is_normal_in_slope_and_height():
-    for draws in initial(1000, linear.initialize):
-        assert draws.shape == (1000, 1, 1)
-        assert_normal(draws, 1)
 
 
 def test_initial_steps_of_a_curve_stand_side_by_side():
@@ -218,9 +197,6 @@ DEFAULTS = [
 def test_settings_have_the_defaults_that_the_readme_names(function, defaults):
     parameters = inspect.signature(function).parameters
     assert {name: parameters[name].default for name in defaults} == defaults
-
-
-# --- XOR and the other gates, from up to 1,000 seeds
 
 
 def train_many(seeds, gate="xor", inputs=2, hidden=4, false=-1, scale=1, rate=8, steps=2000):
@@ -299,8 +275,6 @@ def test_recognition_makes_no_error_on_images_it_has_never_seen():
         assert len(X) == 32000 and not wrong.any()
         assert ((y_hat > 0.5) == Y).all() and loss == np.mean((y_hat - Y) ** 2)
 
-
-# --- cubic.fit
 
 x5 = np.linspace(-5, 5, 50).reshape(-1, 1)
 CUBICS = [(1, 0, 15, 0), (1, 0, -15, 0), (-2, 0, 20, 0)]
