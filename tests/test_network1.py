@@ -167,7 +167,7 @@ UNFIT = [  # the message, and an x and y that get it
     (r"y must have shape \(4, 1\), not \(3, 1\)", X, Y[:3]),
     (r"y must have shape \(4, 1\), not \(4, 2\)", X, np.hstack([Y, Y])),
     ("must not contain infs or NaNs", [[0, NAN]], [[1]]),
-    ("must not contain infs or NaNs", X, Y * INF),
+    ("must not contain infs or NaNs", X, np.full_like(Y, INF)),
     ("could not convert string to float: 'tall'", [["tall", "1"]], [[1]]),
 ]
 

@@ -109,11 +109,11 @@ cubic.py --hidden 1
 
 @cases(ACCEPTED)
 def test_a_value_at_an_edge_is_accepted(case, it_trains):
-    for common in (
+    for edges in (
         "--iterations 1 --learning-rate 1000",
         f"--learning-rate 5e-324 --seed {2**64}",
     ):
-        assert run(f"{case} {common}")[0] == "it trains"
+        assert run(f"{case} {edges}")[0] == "it trains"
 
 
 @each_script
@@ -266,10 +266,10 @@ def test_the_docstrings_lead_from_script_to_script():
 ADVICE = """
 xor.py --hidden 1                           | Not learned: 4 of 4 rows are off by 0.1 or more.
 xor.py --learning-rate 0.1                  | Try more --hidden nodes, another --seed; see docs/
-2x2_image_recognition.py --sets 1 --seed 2  | Not learned: try more --sets or --iterations; see
-network1.py --shape 3 1                     | Not learned: 8 of 8 outputs are off by 0.25 or more.
+2x2_image_recognition.py --sets 1 --seed 2  | Not learned: try more --sets or --iterations; s
+network1.py --shape 3 1                     | Not learned: 8 of 8 outputs are off by 0.25
 network1.py --shape 3 2 1 --iterations 9    | Try other --iterations, --shape, --activation; see
-network1.py --learning-rate 99 --activation tanh tanh sigmoid | The loss has grown: try a
+network1.py --learning-rate 99 --activation tanh tanh sigmoid | The loss has grown: try
 linear.py --learning-rate 0.15              | The loss has grown: try a smaller --learning-rate.
 linear.py --iterations 237                  | Not within 0.000001: try more --iterations; see
 cubic.py --hidden 1                         | Try more --iterations or --hidden nodes, or see
