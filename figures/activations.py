@@ -25,7 +25,7 @@ def without_jumps(y):
 
 
 @style.sheet
-def draw():
+def picture():
     figure, panels = plt.subplots(4, 3, figsize=(style.WIDTH, 5.9), sharex=True, sharey=True)
     z = np.linspace(-6, 6, 601)
     for axes, (name, f) in zip(panels.flat, ACTIVATIONS.items()):
@@ -58,7 +58,7 @@ def draw():
     return figure
 
 
-PICTURES = {"activations.png": draw}
+PICTURES = {"activations.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

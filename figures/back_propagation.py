@@ -17,7 +17,7 @@ from activation import sigmoid
 from figures import style
 
 FORWARD = style.PREDICTED
-BACKWARD = {"color": "#B0103C", "linestyle": "--"}  # the gradient
+BACKWARD = style.GRADIENT
 X, Y = np.ones((1, 1)), np.ones((1, 1))  # xor.py recodes x: a0 is 2 x - 1 = 1
 PARAMETERS = [np.array([[value]]) for value in (1.0, -1.0, 2.0, -1.0)]
 
@@ -38,7 +38,12 @@ def calculate():
     dz1 = dB1 = da1 * slope1
     dW1, dW2 = dz1 @ a0.T, dz2 @ a1.T
     assert [dW1, dB1, dW2, dB2] == gradients
-    numbers = {name: x for name, x in locals().items() if np.size(x) == 1} | {"Y": Y}
+    numbers = {
+        "W1": W1, "B1": B1, "W2": W2, "B2": B2, "Y": Y,
+        "a0": a0, "z1": z1, "a1": a1, "z2": z2, "a2": a2, "loss": loss,
+        "da2": da2, "slope2": slope2, "dz2": dz2, "dW2": dW2, "dB2": dB2,
+        "da1": da1, "slope1": slope1, "dz1": dz1, "dW1": dW1, "dB1": dB1,
+    }  # fmt: skip
     return {name: str(Fraction(np.asarray(x).item())) for name, x in numbers.items()}
 
 
@@ -104,7 +109,7 @@ def draw_gradient(axes, v, layer, before):
 
 
 @style.sheet
-def draw():
+def picture():
     v = calculate()
     figure, axes = plt.subplots(figsize=(style.WIDTH, 5.5))
     draw_network(axes, v)
@@ -127,7 +132,7 @@ def draw():
     return figure
 
 
-PICTURES = {"back_propagation.png": draw}
+PICTURES = {"back_propagation.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

@@ -46,7 +46,7 @@ def draw_path(axes, loss, points):
 
 
 @style.sheet
-def draw():
+def picture():
     X, Y = polynomial((SLOPE, INTERCEPT), 0, 4, 5)
     loss = [[linear.back_propagate(X, Y, [w, b])[0] for w in W.reshape(-1, 1, 1)]
             for b in B.reshape(-1, 1, 1)]  # fmt: skip
@@ -73,7 +73,7 @@ def draw():
     return figure
 
 
-PICTURES = {"descent.png": draw}
+PICTURES = {"descent.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

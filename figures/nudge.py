@@ -12,7 +12,6 @@ import numpy as np
 import xor
 from dataset import xor_2_input
 from figures import style
-from figures.back_propagation import BACKWARD
 
 MOMENT = 48  # iterations, when the loss is falling fast
 NODE = 3  # the weight is W2[0, NODE]
@@ -46,7 +45,7 @@ def draw_nudge(axes, w, loss, dW):
     """Draw the loss around w, its tangent, and the line through w - h and w + h."""
     assert abs(slope(loss, w, 1e-5) - dW) < 1e-9
     x = np.array([w - 1.1, w + 1.1])
-    axes.plot(x, loss(w) + dW * (x - w), linewidth=2, **BACKWARD)
+    axes.plot(x, loss(w) + dW * (x - w), linewidth=2, **style.GRADIENT)
     ends = np.array([w - H, w + H])
     axes.plot(ends, loss(ends), "o-", color=style.QUIET)
     axes.plot(w, loss(w), **POINT)
@@ -58,7 +57,7 @@ def draw_nudge(axes, w, loss, dW):
     note += f"h is {H} to be seen; in the check it is 0.00001"
     axes.text(2.4, 0.15, style.minus(note), color=style.QUIET, va="top")
     note = style.minus(f"tangent: its slope is dW = {dW:.3f}")
-    axes.text(2.9, 0.018, note, ha="right", color=BACKWARD["color"])
+    axes.text(2.9, 0.018, note, ha="right", color=style.GRADIENT["color"])
     axes.set(title="A nudge to both sides tells the slope", xlim=(1.2, 4.4), ylim=(0, 0.17))
 
 
@@ -80,7 +79,7 @@ def draw_steps(axes, w, loss, dW):
 
 
 @style.sheet
-def draw():
+def picture():
     w, loss, dW = along_one_weight()
     figure, panels = plt.subplots(2, 1, figsize=(style.WIDTH, 7))
     for axes in panels:
@@ -93,7 +92,7 @@ def draw():
     return figure
 
 
-PICTURES = {"nudge.png": draw}
+PICTURES = {"nudge.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

@@ -10,9 +10,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import cubic
-from figures import style
-from figures.cubic import COEFFICIENTS, NAME, draw_curves, percent, scaled
+from dataset import polynomial
+from figures import draw, style
 
+COEFFICIENTS, NAME = (1, 0, -15, 0), style.minus("x³ - 15x")
 WIDE = {"color": "0.8", "linewidth": 7}  # a sum of several steps
 
 
@@ -21,7 +22,9 @@ def steps(n_hidden):
 
     Each step has a mean of 0: what it had before goes into the bias, and the sum is the same.
     """
-    x, y, spread = scaled(COEFFICIENTS)
+    x, y = polynomial(COEFFICIENTS, -5, 5, 50)
+    spread = y.std()
+    x, y = x / 5, y / spread
     W1, B1, W2, B2 = parameters = cubic.initialize(n_hidden, np.random.default_rng(0))
     cubic.train(x, y, parameters)
     loss, _ = cubic.back_propagate(x, y, parameters)
@@ -71,10 +74,10 @@ def draw_sum(n_hidden, titles):
         panels[0].text(5, -90, "grey: their sum", ha="right")
         panels[1].text(0, -90, "flat two: nearly one line", ha="center", fontsize=9)
     y_hat = parts.sum(axis=0)
-    draw_curves(total, x, np.polyval(COEFFICIENTS, x), y_hat)
+    draw.curves(total, x, np.polyval(COEFFICIENTS, x), y_hat)
     signs = f"{a} {b:+} {c:+}".replace("+", "+ ").replace("-", "- ")
     mark(total, x[at], y_hat[at], f"{signs} = {d}")
-    total.set_title(f"= {NAME}, with an rms error of {percent(error)}")
+    total.set_title(f"= {NAME}, with an rms error of {style.percent(error)}")
     total.legend(loc="upper center")
     for axes in (*panels, total):
         axes.axhline(0, color="0.8", linewidth=0.8, zorder=0)

@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parent
 DESIRED = {"color": "black", "linestyle": "--"}
 DESIRED_POINTS = {"color": "black", "linestyle": "", "marker": "o", "fillstyle": "none"}
 PREDICTED = {"color": "tab:blue", "linestyle": "-"}
+GRADIENT = {"color": "#B0103C", "linestyle": "--"}
 LOSS = {"color": "#7B4FAE", "linestyle": "-"}
 POSITIVE = {"color": "#00785A", "linestyle": "-"}
 NEGATIVE = {"color": "#B84A00", "linestyle": (0, (3, 1.5))}
@@ -82,12 +83,9 @@ def number(x, digits=None):
     return minus(np.format_float_positional(x, trim="-"))
 
 
-def show_image(axes, pixels, left, low, size=1, **options):
-    """Draw four numbers as a framed 2x2 image, 0 white; its lower left corner is at a place."""
-    options = {"cmap": "gray_r", "vmin": 0, "vmax": 1} | options
-    extent = left, left + size, low, low + size
-    axes.imshow(pixels.reshape(2, 2), extent=extent, **options)
-    axes.add_patch(plt.Rectangle((left, low), size, size, fill=False))
+def percent(x):
+    """Return x, which is in percent, with two digits."""
+    return f"{x:#.2g}".rstrip(".") + " %"
 
 
 def words(figure):

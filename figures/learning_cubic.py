@@ -3,22 +3,26 @@
 What it teaches: nothing happens at once. The network first finds the rough shape, and then
 for a long time the details.
 
-    python -m figures.learning
+    python -m figures.learning_cubic
 """
 
 import matplotlib.pyplot as plt
 import numpy as np
 
 import cubic
+from dataset import polynomial
 from figures import style
-from figures.cubic import COEFFICIENTS, scaled
+
+COEFFICIENTS = 1, 0, -15, 0
 
 
 @style.sheet
-def draw():
+def picture():
     """Return a figure, a function that draws one frame, and the numbers of the frames."""
     moments = np.unique(np.round(np.geomspace(1, 1001, 50)).astype(int)) - 1
-    x, y, spread = scaled(COEFFICIENTS)
+    x, y = polynomial(COEFFICIENTS, -5, 5, 50)
+    spread = y.std()
+    x, y = x / 5, y / spread
     parameters = cubic.initialize(8, np.random.default_rng(0))
     velocity = [np.zeros_like(p) for p in parameters]
     curves, losses = [], []
@@ -52,7 +56,7 @@ def draw():
     return figure, update, range(len(moments))
 
 
-PICTURES = {"learning_cubic.gif": draw}
+PICTURES = {"learning_cubic.gif": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

@@ -3,7 +3,7 @@
 What it teaches: the output node sees nothing but what the hidden nodes make of the inputs. If
 these can't tell two inputs apart, the errors of the two cancel, and so do the gradients.
 
-    python -m figures.xor_stuck
+    python -m figures.stuck
 """
 
 import matplotlib.pyplot as plt
@@ -11,12 +11,11 @@ import numpy as np
 
 import xor
 from dataset import xor_2_input
-from figures import style
-from figures.xor import EDGE, draw_square, explain_lines, write_outputs
+from figures import draw, style
 
 
 @style.sheet
-def draw():
+def picture():
     X, Y = xor_2_input()
     parameters = xor.initialize(2, 2, 1, np.random.default_rng(27))
     xor.train(X, Y, parameters)
@@ -24,10 +23,11 @@ def draw():
     names = np.array([f"{a:.0f}{b:.0f}" for a, b in X])
     figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 4))
 
-    draw_square(left, X, Y, parameters)
+    draw.square(left, xor.predict(draw.PLANE, parameters), *parameters[:3])
+    draw.desired_points(left, X, Y)
     left.set_title("What comes out for each input", fontsize=10)
     texts = [f"{name} \N{RIGHTWARDS ARROW} {y_hat:.2f}" for name, y_hat in zip(names, a2[0])]
-    write_outputs(left, X, texts)
+    draw.beside_points(left, X, texts)
 
     seen = a1[np.argsort(-parameters[2][0])]  # what raises the output comes first
     same = np.hypot(*(seen - seen[:, [2]])) < 0.02  # as for the input 10
@@ -40,13 +40,15 @@ def draw():
     right.annotate(style.minus(text), seen.T[2], **place, arrowprops=arrow)
     right.plot(*seen, markersize=10, **style.DESIRED_POINTS)
     right.set_title("What the output node sees", fontsize=10)
-    right.set(xlim=EDGE[:2], ylim=EDGE[2:], xticks=(0, 1), yticks=(0, 1), aspect="equal")
+    right.set(
+        xlim=draw.EDGE[:2], ylim=draw.EDGE[2:], xticks=(0, 1), yticks=(0, 1), aspect="equal"
+    )
     right.set(xlabel="output of the solid node", ylabel="output of the dashed node")
-    explain_lines(figure, wider=None)  # both are as wide
+    draw.explain_lines(figure, wider=None)  # both are as wide
     return figure
 
 
-PICTURES = {"xor_stuck.png": draw}
+PICTURES = {"xor_stuck.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)
