@@ -94,16 +94,23 @@ def draw_network(axes, v):
         write(axes, x, -11, f"B{i} = {v[f'B{i}']}", fontsize=9)
 
 
+def lead(axes, start, end, line):
+    """Draw an arrow from below a value down, to the side, and down to a part of the gradient."""
+    axes.plot([start, start, end], [-41, -96, -96], linewidth=1.5, **line)
+    axes.annotate("", (end, -109), (end, -95), arrowprops=ARROW | line)
+
+
 def draw_gradient(axes, v, layer, before):
     """Draw dB below dz, and dW below its edge: dz times what came in."""
     x, dz = PLACE[f"z{layer}"], f"dz{layer}"
-    axes.plot([x, x, x - 64], [-41, -96, -96], linewidth=1.5, **BACKWARD)
+    lead(axes, PLACE[before], x - 76, FORWARD)
+    lead(axes, x, x - 52, BACKWARD)
+    lead(axes, x, x, BACKWARD)
     rules = {
         f"dW{layer}": (x - 64, f"{dz} × {before}\n{v[dz]} × {v[before]}"),
         f"dB{layer}": (x, dz),
     }
     for name, (x, rule) in rules.items():
-        axes.annotate("", (x, -109), (x, -95), arrowprops=ARROW | BACKWARD)
         draw_values(axes, x, -130, 42, {name: (v[name], BACKWARD)})
         write(axes, x, -156, rule, BACKWARD["color"], va="top", fontsize=9.5)
 

@@ -7,12 +7,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patheffects import withStroke
 
+from activation import sigmoid
 from figures import style
 
 # Networks, in units of the gap between two nodes of a layer.
 LAYER_GAP = 3.0
 NODE = 0.34  # the radius of a circle, half the side of a square
-ON_EDGE = 0.24, 0.47  # where on an edge its number stands: 0 is where it begins
+ON_EDGE = 0.24, 0.47  # where on an edge a number stands: 0 is where it begins
 LABEL = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.8}, "fontsize": 9}
 LEFT = {"ha": "right", "va": "center", "xytext": (-18, 0), "textcoords": "offset points"}
 RIGHT = LEFT | {"ha": "left", "xytext": (18, 0)}
@@ -73,10 +74,10 @@ def edges(axes, weights, places):
     axes.axis("off")
 
 
-def numbers(axes, W, sources, targets):
-    """Write every weight of a layer on its edge: those of neighbours at different places."""
+def numbers(axes, W, sources, targets, places=ON_EDGE):
+    """Write every weight of a layer on its edge, for neighbours in turn at these two places."""
     for i, j in np.ndindex(*W.shape):
-        place = sources[j] + ON_EDGE[i % 2] * (targets[i] - sources[j])
+        place = sources[j] + places[i % 2] * (targets[i] - sources[j])
         text = style.number(W[i, j])
         axes.text(*place, text, ha="center", va="center", zorder=2, **LABEL)
 
@@ -153,22 +154,26 @@ def lines(axes, W1, B1, W2):
                 edgecolor="white", linewidth=0.7)  # fmt: skip
 
 
+def hidden_outputs(axes, W2, B2):
+    """Draw the output over all outputs of two hidden nodes, and the line where it is 1/2."""
+    outputs = sigmoid(PLANE @ W2.T + B2)
+    axes.imshow(squares(outputs)[0], cmap=style.OUTPUTS, vmin=0, vmax=1, extent=EDGE,
+                origin="lower", interpolation="bilinear")  # fmt: skip
+    (w0, w1), b = W2[0], B2.item()
+    axes.axline((0, -b / w1), slope=-w0 / w1, color="black")
+    axes.set(xlim=EDGE[:2], ylim=EDGE[2:], xticks=(0, 1), yticks=(0, 1))
+
+
 def desired_points(axes, X, Y):
-    """Draw the samples X (samples, 2) as circles, in each the desired output Y (samples, 1)."""
-    axes.plot(*X.T, "o", markersize=15, markeredgecolor="black", markerfacecolor="white")
+    """Draw the samples X (samples, 2) with the desired outputs Y (samples, 1): 1 is black."""
     for place, y in zip(X, Y[:, 0]):
-        axes.text(*place, f"{y:.0f}", ha="center", va="center_baseline", fontsize=9)
+        face, ink = ("black", "white") if y else ("white", "black")
+        axes.plot(*place, "o", markersize=15, markeredgecolor="black", markerfacecolor=face)
+        axes.text(*place, f"{y:.0f}", ha="center", va="center_baseline", fontsize=9, color=ink)
 
 
-def beside_points(axes, X, texts):
+def beside_points(axes, X, texts, **font):
     """Write a text above or below each point of the square."""
     for (a, b), text in zip(X, texts):
         place = a, b + (0.17 if b else -0.17)
-        axes.text(*place, text, ha="center", va="center", fontsize=9)
-
-
-def explain_lines(figure, wider="wider: by more"):
-    """Say above and below the picture what its lines are."""
-    text = "Each line is a hidden node, which is on where its arrow points"
-    figure.suptitle(text, fontsize=10)
-    style.key(figure, "raises the output", "lowers the output", wider)
+        axes.text(*place, text, ha="center", va="center", **{"fontsize": 9} | font)

@@ -48,7 +48,7 @@ def picture():
     largest = 1.4 * np.abs(W1).max()  # the darkest colours are too dark for black numbers
 
     figure, axes = plt.subplots(figsize=(style.WIDTH, 5.2))
-    for row, i in enumerate(nodes[:4]):
+    for row, i in enumerate(nodes[:2]):
         low = -1.35 * row
         colors = {"cmap": style.WEIGHTS, "vmin": -largest, "vmax": largest}
         draw.image(axes, W1[i], 0, low, **colors)

@@ -13,15 +13,15 @@ from dataset import polynomial
 from figures import style
 
 COEFFICIENTS, NAME = (1, 0, -15, 0), style.minus("x³ - 15x")
-SEEDS = range(3)  # of the networks for each number of nodes
+SEEDS = range(10)  # of the networks for each number of nodes
 BLUE = style.PREDICTED["color"]
 
 
 def error(n_hidden, seed):
     """Return the rms error in percent of the standard deviation of y."""
     x, y = polynomial(COEFFICIENTS, -5, 5, 50)
-    curve, _ = cubic.fit(x, y, n_hidden, seed)
-    return 100 * np.sqrt(np.mean((curve(x) - y) ** 2)) / y.std()
+    parameters, _ = cubic.fit(x, y, n_hidden, np.random.default_rng(seed))
+    return 100 * np.sqrt(np.mean((cubic.predict(x, parameters) - y) ** 2)) / y.std()
 
 
 @style.sheet
@@ -29,6 +29,7 @@ def picture():
     figure, axes = plt.subplots(figsize=(style.WIDTH, 3.8))
     for n_hidden in range(1, 11):
         errors = [error(n_hidden, seed) for seed in SEEDS]
+        print(n_hidden, np.round(np.sort(errors), 2))
         axes.semilogy([n_hidden] * len(errors), errors, "o", color=BLUE, alpha=0.5)
         label = {"text": style.percent(np.median(errors)), "xy": (n_hidden, max(errors))}
         axes.annotate(**label, xytext=(0, 8), textcoords="offset points", ha="center")
@@ -41,7 +42,7 @@ def picture():
     return figure
 
 
-PICTURES = {"nodes.png": picture}
+PICTURES = {"how_many_nodes.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

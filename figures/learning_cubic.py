@@ -1,4 +1,4 @@
-"""Training as a film: a curve that bends towards x^3 - 15x.
+"""Training as a film: a curve that bends towards x^3 + 15x.
 
 What it teaches: nothing happens at once. The network first finds the rough shape, and then
 for a long time the details.
@@ -13,30 +13,26 @@ import cubic
 from dataset import polynomial
 from figures import style
 
-COEFFICIENTS = 1, 0, -15, 0
+COEFFICIENTS, NAME = (1, 0, 15, 0), "x³ + 15x"
+MOMENTS = np.unique(np.geomspace(1, 1000, 50).round().astype(int))  # iterations
 
 
 @style.sheet
 def picture():
     """Return a figure, a function that draws one frame, and the numbers of the frames."""
-    moments = np.unique(np.round(np.geomspace(1, 1001, 50)).astype(int)) - 1
     x, y = polynomial(COEFFICIENTS, -5, 5, 50)
-    spread = y.std()
-    x, y = x / 5, y / spread
-    parameters = cubic.initialize(8, np.random.default_rng(0))
-    velocity = [np.zeros_like(p) for p in parameters]
-    curves, losses = [], []
-    for steps in np.diff(moments, prepend=0):
-        losses += cubic.train(x, y, parameters, steps, velocity=velocity)
-        curves.append(spread * cubic.predict(x, parameters))
+    curves = []
+    for iterations in MOMENTS:  # always the same network, trained for longer
+        parameters, losses = cubic.fit(x, y, 8, np.random.default_rng(0), iterations)
+        curves.append(cubic.predict(x, parameters))
 
     figure, (left, right) = plt.subplots(
         1, 2, figsize=(style.WIDTH, 3.8), width_ratios=(1.6, 1)
     )
-    left.plot(5 * x, spread * y, **style.DESIRED)
-    (curve,) = left.plot(5 * x, curves[0], linewidth=4, **style.PREDICTED, zorder=1)
-    left.set(xlabel="x", ylabel="y", xlim=(-5.5, 8.5), ylim=(-60, 60), xticks=(-5, 0, 5))
-    left.text(-4.3, -46, "desired")
+    left.plot(x, y, **style.DESIRED)
+    (curve,) = left.plot(x, curves[0], linewidth=4, **style.PREDICTED, zorder=1)
+    left.set(xlabel="x", ylabel="y", xlim=(-5.5, 8.5), ylim=(-260, 260), xticks=(-5, 0, 5))
+    left.text(-4.3, -190, "desired")
     label = left.text(5.2, 0, "predicted", color=style.PREDICTED["color"], va="center")
     right.loglog(1 + np.arange(len(losses)), losses, color="0.85")
     (line,) = right.loglog([], [], linewidth=2, **style.LOSS)
@@ -49,11 +45,11 @@ def picture():
     def update(i):
         curve.set_ydata(curves[i])
         label.set_y(curves[i][-1, 0])
-        left.set_title(f"$x^3 - 15x$ after {moments[i]} iterations")
-        line.set_data(1 + np.arange(moments[i]), losses[: moments[i]])
+        left.set_title(f"{NAME}, iteration {MOMENTS[i]}")
+        line.set_data(1 + np.arange(MOMENTS[i]), losses[: MOMENTS[i]])
 
     update(0)
-    return figure, update, range(len(moments))
+    return figure, update, range(len(MOMENTS))
 
 
 PICTURES = {"learning_cubic.gif": picture}

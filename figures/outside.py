@@ -6,6 +6,7 @@ What it teaches: outside of the range of the samples the network knows nothing.
 """
 
 import matplotlib.pyplot as plt
+import numpy as np
 
 import cubic
 from dataset import polynomial
@@ -17,11 +18,11 @@ BLUE = style.PREDICTED["color"]
 
 @style.sheet
 def picture():
-    curve, _ = cubic.fit(*polynomial(COEFFICIENTS, -5, 5, 50), rng=0)
+    parameters, _ = cubic.fit(*polynomial(COEFFICIENTS, -5, 5, 50), rng=np.random.default_rng(0))
     x, y = polynomial(COEFFICIENTS, -14, 14, 281)
     figure, axes = plt.subplots(figsize=(style.WIDTH, 3.8))
     axes.axvspan(-5, 5, color="0.92")
-    draw.curves(axes, x, y, curve(x))
+    draw.curves(axes, x, y, cubic.predict(x, parameters))
     axes.text(0, -370, style.minus("trained on samples\nfrom -5 to 5"), ha="center")
     axes.text(6.8, 340, f"{NAME} runs away", ha="right")
     axes.text(13.8, 205, "the network\nends flat", ha="right", va="top", color=BLUE)

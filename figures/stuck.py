@@ -1,7 +1,8 @@
-"""A network with two hidden nodes that is stuck: xor.py --hidden 2 --seed 27.
+"""Two networks with two hidden nodes, one that has learned XOR and one that is stuck.
 
 What it teaches: the output node sees nothing but what the hidden nodes make of the inputs. If
-these can't tell two inputs apart, the errors of the two cancel, and so do the gradients.
+these put two samples with different desired outputs in one place, no line can part them: the
+errors of the two cancel, and so do the gradients.
 
     python -m figures.stuck
 """
@@ -13,42 +14,55 @@ import xor
 from dataset import xor_2_input
 from figures import draw, style
 
+LEARNS, STUCK = 28, 27  # seeds
+
+X, Y = xor_2_input()
+
+
+def trained(seed):
+    """Return the outputs of the two hidden nodes and of the network, and W2 and B2."""
+    parameters = _, _, W2, B2 = xor.initialize(2, 2, 1, np.random.default_rng(seed))
+    xor.train(X, Y, parameters)
+    _, _, a1, _, a2 = xor.forward(X, parameters)
+    return a1.T, a2[0], W2, B2
+
+
+def draw_learned(axes):
+    places, _, W2, B2 = trained(LEARNS)
+    draw.hidden_outputs(axes, W2, B2)
+    draw.desired_points(axes, places[:3], Y[:3])  # the fourth lies on the first
+    draw.beside_points(axes, places[:3].round(), ["00 and 11", "01", "10"])
+    axes.set_title(f"Learned, seed {LEARNS}: one line\nparts the 1s from the 0s")
+
+
+def draw_stuck(axes):
+    places, y_hat, W2, B2 = trained(STUCK)
+    draw.hidden_outputs(axes, W2, B2)
+    draw.desired_points(axes, places[:2], Y[:2])
+    draw.beside_points(axes, [[0, 0.9], [1, 0]], ["00", "01"])
+    both = {"fillstyle": "left", "markerfacecolor": "black", "markerfacecoloralt": "white"}
+    axes.plot(*places[2], "o", markersize=15, markeredgecolor="black", **both)
+    axes.text(
+        0.9, 1.17, "10, desired 1, and\n11, desired 0", ha="right", va="center", fontsize=9
+    )
+    first, second = y_hat[2:] - Y[2:, 0]
+    note = f"output {y_hat[2]:.2f} for both:\nerrors {first:+.2f} and {second:+.2f}\ncancel"
+    axes.text(0.5, 0.5, style.minus(note), ha="center", va="center", **draw.LABEL)
+    axes.set_title(f"Stuck, seed {STUCK}: no line parts\ntwo samples in one place")
+
 
 @style.sheet
 def picture():
-    X, Y = xor_2_input()
-    parameters = xor.initialize(2, 2, 1, np.random.default_rng(27))
-    xor.train(X, Y, parameters)
-    _, _, a1, _, a2 = xor.forward(X, parameters)
-    names = np.array([f"{a:.0f}{b:.0f}" for a, b in X])
-    figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 4))
-
-    draw.square(left, xor.predict(draw.PLANE, parameters), *parameters[:3])
-    draw.desired_points(left, X, Y)
-    left.set_title("What comes out for each input", fontsize=10)
-    texts = [f"{name} \N{RIGHTWARDS ARROW} {y_hat:.2f}" for name, y_hat in zip(names, a2[0])]
-    draw.beside_points(left, X, texts)
-
-    seen = a1[np.argsort(-parameters[2][0])]  # what raises the output comes first
-    same = np.hypot(*(seen - seen[:, [2]])) < 0.02  # as for the input 10
-    for place, name in zip(seen.T[~same], names[~same]):
-        right.annotate(name, place, (0, 9), textcoords="offset points", ha="center")
-    errors = " and ".join(f"{e:+.2f}" for e in (a2 - Y.T)[0, same])
-    text = f"{' and '.join(names[same])} are one point:\ntheir errors\n{errors}\ncancel"
-    place = {"xytext": (0.5, 0.55), "ha": "center", "va": "center"}
-    arrow = {"arrowstyle": "->", "shrinkB": 8}
-    right.annotate(style.minus(text), seen.T[2], **place, arrowprops=arrow)
-    right.plot(*seen, markersize=10, **style.DESIRED_POINTS)
-    right.set_title("What the output node sees", fontsize=10)
-    right.set(
-        xlim=draw.EDGE[:2], ylim=draw.EDGE[2:], xticks=(0, 1), yticks=(0, 1), aspect="equal"
-    )
-    right.set(xlabel="output of the solid node", ylabel="output of the dashed node")
-    draw.explain_lines(figure, wider=None)  # both are as wide
+    figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 3.9), sharey=True)
+    draw_learned(left)
+    draw_stuck(right)
+    for axes in left, right:
+        axes.set_xlabel("output of hidden node 1")
+    left.set_ylabel("output of hidden node 2")
     return figure
 
 
-PICTURES = {"xor_stuck.png": picture}
+PICTURES = {"stuck.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

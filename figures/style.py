@@ -105,21 +105,24 @@ def settle(figure):
 
 
 def write_film(figure, update, frames, file):
-    """Write every frame for a tenth of a second, and the last one for two seconds.
+    """Write the first frame for a second, the last for two, the others for a tenth.
 
-    All have the colours of the last frame: a film is smaller then, and sooner written.
+    All have the same colours, those of the first, the middle and the last one together: a film
+    is smaller then, and sooner written.
     """
     settle(figure)
     images = []
     for frame in frames:
         update(frame)
         figure.canvas.draw()
-        images.append(Image.fromarray(np.asarray(figure.canvas.buffer_rgba())[..., :3]))
-    palette = images[-1].quantize(64, dither=Image.Dither.NONE)
+        images.append(np.asarray(figure.canvas.buffer_rgba())[..., :3].copy())
+    some = np.vstack([images[0], images[len(images) // 2], images[-1]])
+    palette = Image.fromarray(some).quantize(64, dither=Image.Dither.NONE)
     palette.putpalette([255 if c > 249 else c for c in palette.getpalette()])  # clean white
-    images = [image.quantize(palette=palette, dither=Image.Dither.NONE) for image in images]
-    durations = [100] * (len(images) - 1) + [2000]
-    images[0].save(file, save_all=True, append_images=images[1:], duration=durations, loop=0)
+    options = {"palette": palette, "dither": Image.Dither.NONE}
+    first, *others = [Image.fromarray(image).quantize(**options) for image in images]
+    durations = [1000] + [100] * (len(others) - 1) + [2000]
+    first.save(file, save_all=True, append_images=others, duration=durations, loop=0)
 
 
 def write(picture, file):

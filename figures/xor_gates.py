@@ -39,8 +39,8 @@ def picture():
     squares = [draw.squares(a) for a in (draw.PLANE.T, *hidden, output)]
     _, _, a1, _, a2 = xor.forward(X, parameters)
 
-    figure, axes = plt.subplots(figsize=(style.WIDTH, 4.7))
-    centers = draw.network(axes, [W1, W2], squares)
+    figure, axes = plt.subplots(figsize=(style.WIDTH, 4.9))
+    centers = draw.network(axes, [W1, W2], squares, gap=2.4)
     names = ["input a", "input b"], map(gate_of, a1), [gate_of(a2[0])]
     for texts, places in zip(names, centers):
         for text, (x, y) in zip(texts, places):
@@ -49,7 +49,7 @@ def picture():
             axes.plot(*points.T, "o", color="black", markersize=3, zorder=5)
     ((x, y),) = centers[-1]
     axes.text(x, y - 0.4, in_words(W2[0], a1, a2[0]), ha="center", va="top")
-    axes.set(xlim=(-0.6, 7.1), ylim=(-2, 2.2))
+    axes.set(xlim=(-0.6, 5.7), ylim=(-1.9, 2.2))
     axes.set_title(
         "In each node its output, blue where it is near 1:\n"
         "a grows to the right, b upwards; the dots are 00, 01, 10, 11",

@@ -1,51 +1,55 @@
-"""What the network of xor.py puts out over the whole unit square, as it learns.
+"""What the network of xor.py puts out over the whole unit square, before training and after.
 
-What it teaches: a hidden node draws a line across the square, and the output is built from
-these lines. XOR needs two of them; four nodes find good ones from every seed.
+What it teaches: a hidden node draws a line across the square, training moves the lines, and the
+output is built from them. XOR needs two; here three of the four nodes come to share one.
 
     python -m figures.xor_lines
 """
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.patheffects import withStroke
 
 import xor
 from dataset import xor_2_input
 from figures import draw, style
 
-MOMENTS = 0, 60, 2000  # iterations
+ITERATIONS = 2000
+HALO = [withStroke(linewidth=2, foreground="white")]  # around texts that lines run through
 
 
-def count_lines(axes, parameters):
-    """Write beside the lines on either side of the middle how many they are: some coincide."""
-    W1, B1, _, _ = parameters
-    where = -B1[:, 0] / W1.sum(axis=1)  # along the diagonal of the square; 0: in the middle
-    for side, ha, va in (-1, "left", "bottom"), (1, "right", "top"):
-        corner = 0.5 + 0.78 * side
-        if count := np.sum(side * where > 0):
-            text = f"{count} lines" if count > 1 else "1 line"
-            axes.text(corner, corner, text, fontsize=9, ha=ha, va=va)
+def draw_moment(axes, X, Y, parameters, moment):
+    draw.square(axes, xor.predict(draw.PLANE, parameters), *parameters[:3])
+    draw.desired_points(axes, X, Y)
+    loss, _ = xor.back_propagate(X, Y, parameters)
+    axes.set_title(f"{moment}: loss {style.number(loss, 2)}")
 
 
 @style.sheet
 def picture():
-    figure, panels = plt.subplots(1, 3, figsize=(style.WIDTH, 3.2), sharey=True)
+    figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 4.3), sharey=True)
     X, Y = xor_2_input()
     parameters = xor.initialize(2, 4, 1, np.random.default_rng(0))
-    for axes, start, end in zip(panels, (0, *MOMENTS), MOMENTS):
-        xor.train(X, Y, parameters, end - start)
-        draw.square(axes, xor.predict(draw.PLANE, parameters), *parameters[:3])
-        draw.desired_points(axes, X, Y)
-        count_lines(axes, parameters)
-        loss, _ = xor.back_propagate(X, Y, parameters)
-        moment = f"{end} iterations" if end else "untrained"
-        axes.set_title(f"{moment}\nloss {style.number(loss, 2)}", fontsize=10)
-        axes.label_outer()
-    draw.explain_lines(figure)
+
+    draw_moment(left, X, Y, parameters, "Untrained")
+    inputs = [f"{a:.0f}{b:.0f}: {y:.0f} desired" for (a, b), (y,) in zip(X, Y)]
+    draw.beside_points(left, X, inputs, path_effects=HALO)
+
+    xor.train(X, Y, parameters, ITERATIONS)
+    draw_moment(right, X, Y, parameters, f"{ITERATIONS} iterations")
+    right.set_ylabel("")
+    right.text(1.27, 1.19, "AND", ha="right", weight="bold")
+    right.text(-0.27, -0.22, "OR, NOR, NOR", weight="bold")
+    right.text(0.5, 0.5, "output near 1", ha="center", va="center")
+
+    figure.suptitle(
+        "Each line is a hidden node, which is on where its arrow points", fontsize=10
+    )
+    style.key(figure, "raises the output", "lowers the output", "wider: by more")
     return figure
 
 
-PICTURES = {"xor.png": picture}
+PICTURES = {"xor_lines.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)
