@@ -24,7 +24,7 @@ from dataset import image2x2_set
 
 # The node for the left computes p0 - p1 + p2 - p3 - 1.2. Two black pixels on the left bring
 # it above 0, where it fires; one alone does not, and a third on the right undoes it.
-# Chapter 3 of README.md derives that no others of this form bear all shades of a range of 0.2.
+# docs/thought-out-weights.md proves that no others bear all shades of a range of 0.2.
 W1 = np.array(
     [  # p0, p1, p2, p3, bias
         [1, -1, 1, -1, -1.2],  # left
@@ -52,8 +52,7 @@ def main(argv=None):
     args = parser.parse_args(argv)
     if not (0 < args.grey_range <= 0.5 and args.seed >= 0):
         parser.error("expected 0 < --grey-range <= 0.5, --seed >= 0")
-    rng = np.random.default_rng(args.seed)
-    X, Y = image2x2_set(vertical_only=True, grey_range=args.grey_range, rng=rng)
+    X, Y = image2x2_set(vertical_only=True, grey_range=args.grey_range, rng=args.seed)
     Y_hat = predict(X)
     print("  p0    p1  /   p2    p3      predicted  desired")
     for x, y_hat, y in zip(X, Y_hat[:, 0], Y[:, 0]):

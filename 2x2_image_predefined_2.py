@@ -9,7 +9,7 @@ is to every sample. The inputs need no extra 1. All further scripts do so.
 
 Run it:       python 2x2_image_predefined_2.py
 Try next:     python 2x2_image_predefined_2.py --grey-range 0.3 --seed 5    (2 wrong)
-              make it find horizontal lines: exercise 6 of README.md says what to change
+              make it find horizontal lines, one of the tasks in exercises/README.md
 Read next:    activation.py, what can take the place of the step
 """
 
@@ -34,6 +34,7 @@ B2 = np.array([[-0.5]])
 
 def predict(x):
     """Return Y_hat (samples, 1), 1 for a vertical line, for images x (samples, 4)."""
+    assert x.ndim == 2, f"x must have shape (samples, 4), not {x.shape}"
     a0 = x.T
     z1 = W1 @ a0 + B1
     a1 = step(z1)
@@ -49,8 +50,7 @@ def main(argv=None):
     args = parser.parse_args(argv)
     if not (0 < args.grey_range <= 0.5 and args.seed >= 0):
         parser.error("expected 0 < --grey-range <= 0.5, --seed >= 0")
-    rng = np.random.default_rng(args.seed)
-    X, Y = image2x2_set(vertical_only=True, grey_range=args.grey_range, rng=rng)
+    X, Y = image2x2_set(vertical_only=True, grey_range=args.grey_range, rng=args.seed)
     Y_hat = predict(X)
     print("  p0    p1  /   p2    p3      predicted  desired")
     for x, y_hat, y in zip(X, Y_hat[:, 0], Y[:, 0]):

@@ -9,7 +9,7 @@ Training needs the derivative as well: how much a moves when z does.
     f(z, derivative=True)   its derivative; in a corner, as relu has at 0, the slope to its left
 
 All are elementwise and return float64. None of them overflows or warns; for an infinite z
-the result is the limit.
+the result is the limit, for nan it is nan.
 
 Run it to see a table:    python activation.py
 Try next:                 add a function of your own, as in chapter 4 of README.md
@@ -73,7 +73,10 @@ def elu(z, derivative=False):
 
 def softplus(z, derivative=False):
     """log(1 + exp(z)), a smooth relu; its derivative is the sigmoid."""
-    return sigmoid(z) if derivative else np.logaddexp(0, np.asarray(z, dtype=float))
+    z = np.asarray(z, dtype=float)
+    if derivative:
+        return sigmoid(z)
+    return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))  # the same, and never overflows
 
 
 def silu(z, derivative=False):
@@ -82,7 +85,7 @@ def silu(z, derivative=False):
     if derivative:
         a = sigmoid(z)
         return a + np.minimum(z, 750) * a * (1 - a)
-    return z * np.exp(-np.logaddexp(0, -z))  # exact also where z is large and a tiny
+    return z * np.exp(-softplus(-z))  # exact also where z is large and a tiny
 
 
 ACTIVATIONS = {
@@ -92,8 +95,7 @@ ACTIVATIONS = {
 
 
 def main(argv=None):
-    description = "Print every activation function and its derivative for a few values of z."
-    argparse.ArgumentParser(description=description).parse_args(argv)
+    argparse.ArgumentParser(description="Print all functions and slopes.").parse_args(argv)
     z = [-4, -2, -1, 0, 1, 2, 4]
     row = "{:12}" + "{:8.4f}" * len(z)
     print(row.format("z", *z))

@@ -48,8 +48,7 @@ def truth_table(gate, n_inputs=2):
     if n_inputs not in range(1, 17):
         raise ValueError(f"n_inputs must be a whole number from 1 to 16, not {n_inputs}")
     X = np.array(list(itertools.product([0.0, 1.0], repeat=int(n_inputs))))
-    trues = X.sum(axis=1, keepdims=True)
-    return X, GATES[gate](trues, n_inputs).astype(float)
+    return X, GATES[gate](X.sum(axis=1, keepdims=True), n_inputs).astype(float)
 
 
 def xor_2_input():
@@ -68,11 +67,10 @@ def image2x2(vertical_only=False):
     Y has a column for each of KINDS, with a 1 where the image is of that kind; an image
     without a name has four zeros. With vertical_only Y is the vertical column, (16, 1).
     """
-    columns = ["vertical"] if vertical_only else KINDS
     images = [(image, kind) for kind in IMAGES for image in IMAGES[kind]]
     X = np.array([[float(pixel) for pixel in image] for image, _ in images])
-    Y = np.array([[float(kind == column) for column in columns] for _, kind in images])
-    return X, Y
+    Y = np.array([[float(kind == column) for column in KINDS] for _, kind in images])
+    return X, Y[:, [KINDS.index("vertical")]] if vertical_only else Y
 
 
 def image2x2_set(no_of_sets=1, vertical_only=False, grey_range=0.2, rng=None):
@@ -88,8 +86,7 @@ def image2x2_set(no_of_sets=1, vertical_only=False, grey_range=0.2, rng=None):
         raise ValueError(f"grey_range must be in (0, 0.5], not {grey_range}")
     X, Y = (np.tile(array, (int(no_of_sets), 1)) for array in image2x2(vertical_only))
     shade = np.random.default_rng(rng).uniform(0, grey_range, X.shape)
-    below_1 = np.nextafter(1, 0)  # about once in 2**53 draws the sum would round up to 1
-    return np.where(X == 0, shade, np.minimum(1 - grey_range + shade, below_1)), Y
+    return np.where(X == 0, shade, 1 - grey_range + shade), Y
 
 
 def polynomial(coefficients, low, high, n_samples):
@@ -115,9 +112,8 @@ def main(argv=None):
     print("x^3 + 15x:", *(f"{x:g} -> {y:g} " for x, y in zip(X[:, 0], Y[:, 0])))
     print("2x2 images, p0 p1 / p2 p3 -> solid, horizontal, vertical, diagonal, and in grey")
     (X, Y), (grey, _) = image2x2(), image2x2_set(rng=np.random.default_rng(args.seed))
-    for x, y, g in zip(X.astype(int), Y.astype(int), grey):
-        shades = "{:.3f} {:.3f} / {:.3f} {:.3f}".format(*g)
-        print("  ", *x[:2], "/", *x[2:], " ->", *y, "  ", shades)
+    for x, y, g in zip(X.astype(int), Y.astype(int), np.char.mod("%.3f", grey)):
+        print("  ", *x[:2], "/", *x[2:], " ->", *y, "  ", *g[:2], "/", *g[2:])
 
 
 if __name__ == "__main__":

@@ -15,8 +15,6 @@ Read next:    xor.py, with a hidden layer
 """
 
 import argparse
-import os
-from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -41,12 +39,14 @@ def forward(x, parameters):
 
 def predict(x, parameters):
     """Return Y_hat (samples, 1) for x (samples, 1)."""
+    assert x.ndim == 2, f"x must have shape (samples, 1), not {x.shape}"
     return forward(x, parameters)[-1].T
 
 
 def back_propagate(x, y, parameters):
     """Return the loss and its gradients [dW, dB]: dW is the derivative of the loss by W."""
     a0, z1 = forward(x, parameters)
+    assert y.T.shape == z1.shape, f"y must have shape {z1.T.shape}, not {y.shape}"
     error = z1 - y.T
     loss = (error**2).sum() / error.size
 
@@ -57,33 +57,29 @@ def back_propagate(x, y, parameters):
 
 
 def train(x, y, parameters, iterations=500, learning_rate=0.1):
-    """Return the loss of every iteration; parameters are updated in place.
-
-    Raises ValueError unless y has the shape of the prediction: numpy would stretch it to fit.
-    """
-    if y.shape != predict(x, parameters).shape:
-        raise ValueError(f"y must have shape {predict(x, parameters).shape}, not {y.shape}")
+    """Return the loss of every iteration; parameters are updated in place."""
     losses = []
     for _ in range(iterations):
         loss, gradients = back_propagate(x, y, parameters)
         for parameter, gradient in zip(parameters, gradients, strict=True):
-            parameter -= learning_rate * gradient
+            parameter -= learning_rate * gradient  # parameter = ... would leave W and B alone
         losses.append(loss)
     return losses
 
 
+@plt.rc_context({"axes.spines.top": False, "axes.spines.right": False})
 def plot(losses, x, y, lines):
     """Return a figure of the loss, and of the points with {iterations: predicted line}."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
     shown = [loss for loss in losses if loss > 1e-28 * losses[0]]  # below is only rounding
-    left.semilogy(shown, color="tab:purple")
+    left.semilogy(shown, color="#7B4FAE")
     left.set(title="Training", xlabel="iteration", ylabel="loss (mse)")
+    left.yaxis.set_major_formatter("{x:g}")
     right.plot(x, y, "o", color="black", markersize=10, fillstyle="none", label="desired")
-    for shade, (iterations, line) in enumerate(lines.items(), 1):
-        label = f"predicted after {iterations}"
-        right.plot(x, line, color="tab:blue", alpha=shade / len(lines), label=label)
+    for i, (n, fit) in enumerate(lines.items(), 1):
+        right.plot(x, fit, color="tab:blue", alpha=i / len(lines), label=f"predicted after {n}")
     right.set(title="What was learned", xlabel="x", ylabel="y")
-    right.legend()
+    right.legend(frameon=False)
     return figure
 
 
@@ -94,21 +90,15 @@ def main(argv=None):
     parser.add_argument("--iterations", type=int, default=500, help="default: 500")
     parser.add_argument("--learning-rate", type=float, default=0.1, help="default: 0.1")
     parser.add_argument("--seed", type=int, default=0, help="of the first line, default: 0")
-    parser.add_argument("--save", metavar="FILE", type=Path, help="png, svg or pdf; no window")
+    parser.add_argument("--save", metavar="FILE", help="write the figure, show no window")
     args = parser.parse_args(argv)
-    if not (abs(args.slope) <= 10**6 and abs(args.intercept) <= 10**6 and args.seed >= 0):
-        parser.error("expected --slope, --intercept from -1000000 to 1000000, --seed >= 0")
-    if not (1 <= args.iterations <= 10**6 and 0 < args.learning_rate <= 1000):
-        parser.error("expected 1 <= --iterations <= 1000000, 0 < --learning-rate <= 1000")
-    if args.save:
-        known = args.save.suffix.lower() in (".png", ".svg", ".pdf") and not args.save.is_dir()
-        place = args.save if args.save.exists() else f"{args.save.parent}/"
-        if not (known and os.access(place, os.W_OK)):
-            parser.error("expected --save FILE.png, .svg or .pdf, in a folder to write to")
+    if not (np.abs([args.slope, args.intercept]).max() <= 10**6 and args.seed >= 0):
+        parser.error("expected --slope, --intercept from -1000000 to 1000000, --seed from 0")
+    if not (args.iterations >= 1 and 0 < args.learning_rate <= 1000):
+        parser.error("expected --iterations from 1, --learning-rate above 0, up to 1000")
 
     X, Y = polynomial((args.slope, args.intercept), 0, 4, 5)
-    parameters = initialize(np.random.default_rng(args.seed))
-    W, B = parameters
+    W, B = parameters = initialize(np.random.default_rng(args.seed))
     print(f"start:     y = {W.item():.6f} x {B.item():+.6f}")
     lines, losses = {0: predict(X, parameters)}, []
     with np.errstate(all="ignore"):  # numbers that grow too large are met below
@@ -116,25 +106,25 @@ def main(argv=None):
             losses += train(X, Y, parameters, stop - len(losses), args.learning_rate)
             lines[stop] = predict(X, parameters)
     if not losses[-1] < 1e100:
-        parser.exit(1, "The training diverged: try a smaller --learning-rate, near 0.1.\n")
+        parser.exit(1, "The training diverged: try a smaller --learning-rate.\n")
     print(f"result:    y = {W.item():.6f} x {B.item():+.6f}")
     print(f"expected:  y = {args.slope:.6f} x {args.intercept:+.6f}")
     if np.mean((lines[stop] - Y) ** 2) > losses[0]:
-        print("The loss has grown: try a smaller --learning-rate, near 0.1.")
+        print("The loss has grown: try a smaller --learning-rate.")
     elif max(abs(W.item() - args.slope), abs(B.item() - args.intercept)) > 1e-6:
-        print("Not within 0.000001 yet: try more --iterations, at a --learning-rate near 0.1.")
+        print("Not within 0.000001: try more --iterations; see docs/when-training-fails.md.")
 
     figure = plot(losses, X, Y, lines)
     if args.save:
-        figure.savefig(args.save)
-    elif figure.canvas.required_interactive_framework is None:
+        try:
+            figure.savefig(args.save)
+        except (OSError, ValueError, RuntimeError) as error:
+            parser.error(f"--save: {error}")
+    elif plt.get_backend().lower() in ("agg", "cairo", "pdf", "pgf", "ps", "svg"):  # files only
         print("No window (no display, or no tkinter or Qt): --save FILE keeps the figure.")
     else:
         plt.show()
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
+    main()

@@ -21,7 +21,7 @@ os.environ["OMP_NUM_THREADS"] = os.environ.get("OMP_NUM_THREADS", "1")  # before
 os.environ["MPLBACKEND"] = "agg"
 
 import numpy as np
-from shell import SCRIPTS, TRAINING
+from helpers import SCRIPTS, TRAINING
 
 import cubic
 import linear

@@ -10,7 +10,7 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from PIL import Image, ImageChops, ImageFilter
-from shell import agree
+from helpers import agree
 
 from figures import __main__ as all_figures
 from figures import style

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from shell import NO_WINDOW, SCRIPTS, TRAINING, answer, run
+from helpers import NO_WINDOW, SCRIPTS, TRAINING, answer, run
 
 ROOT = Path(__file__).parent.parent
 MODULES = {script: importlib.import_module(script.removesuffix(".py")) for script in SCRIPTS}
