@@ -79,7 +79,7 @@ def picture():
     return figure
 
 
-PICTURES = {"recognition.png": picture}
+PICTURES = {"answers.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

@@ -17,7 +17,9 @@ COEFFICIENTS, NAME = (1, 0, 15, 0), "x³ + 15x"
 
 @style.sheet
 def picture():
-    parameters, _ = cubic.fit(*polynomial(COEFFICIENTS, -5, 5, 50), rng=np.random.default_rng(0))
+    parameters, _ = cubic.fit(
+        *polynomial(COEFFICIENTS, -5, 5, 50), rng=np.random.default_rng(0)
+    )
     x, y = polynomial(COEFFICIENTS, -5, 5, 201)
     y_hat = cubic.predict(x, parameters)
     error = y_hat - y

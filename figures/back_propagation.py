@@ -95,7 +95,7 @@ def draw_network(axes, v):
 
 
 def lead(axes, start, end, line):
-    """Draw an arrow from below a value down, to the side, and down to a part of the gradient."""
+    """Draw an arrow from a value down, to the side, and down to a part of the gradient."""
     axes.plot([start, start, end], [-41, -96, -96], linewidth=1.5, **line)
     axes.annotate("", (end, -109), (end, -95), arrowprops=ARROW | line)
 

@@ -56,7 +56,7 @@ def picture():
     return figure
 
 
-PICTURES = {"network_bias.png": picture}
+PICTURES = {"bias_as_weight.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

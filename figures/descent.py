@@ -17,6 +17,7 @@ from figures import style
 RATES = {"too small": 0.01, "good, seen from nearer": 0.1, "too large": 0.15}
 STEPS = 12
 RINGS = 0.3, 1, 3, 10, 30, 100, 300  # the loss there
+ON_RINGS = (0.4, 1.2), (1, 2.2), (1.4, 2.6), (2.4, 3), (1.85, 2.7)  # where it is written
 SLOPE, INTERCEPT = 2, 3
 W, B = np.linspace(-1.2, 5.8, 141), np.linspace(-1.6, 4.5, 123)
 BOX = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
@@ -60,7 +61,7 @@ def picture():
         points, first, last = path(X, Y, rate)
         rings = draw_path(axes, loss, points)
         if axes is good:
-            axes.clabel(rings, fontsize=9, fmt="%g")
+            axes.clabel(rings, fontsize=9, fmt="%g", manual=ON_RINGS)
         axes.set_title(f"learning rate {rate}:\n{name}")
         result = f"{STEPS} steps: loss\n{style.number(first, 2)} to {style.number(last, 2)}"
         axes.text(0.98, 0.06, result, ha="right", transform=axes.transAxes, **BOX)
@@ -70,7 +71,7 @@ def picture():
     small.tick_params(labelbottom=False)
     large.set_xlabel("W")
     note = "on a ring\nloss is equal"
-    good.text(4.2, 4.4, note, ha="right", va="top", color=style.LOSS["color"], **BOX)
+    good.text(-0.4, 4.4, note, va="top", color=style.LOSS["color"], **BOX)
     place = {"xytext": (9, -2), "textcoords": "offset points"}
     good.annotate("lowest loss", (SLOPE, INTERCEPT), **place, **BOX)
     return figure

@@ -32,46 +32,52 @@ def in_common(images):
     return [f"p{j} {'black' if images[0, j] else 'white'}" for j in same]
 
 
+def choose(outputs, images, count):
+    """Return the nodes that are on for just the images with two certain pixels.
+
+    outputs: (nodes, images). Of all such nodes these are the ones whose lowest output for
+    their images is farthest from the highest for the others.
+    """
+    gaps = {}
+    for i, a in enumerate(outputs):
+        on = a > 0.5
+        if on.sum() == 4 and len(in_common(images[on])) == 2:
+            gaps[i] = a[on].min() - a[~on].max()
+    return sorted(gaps, key=gaps.get, reverse=True)[:count]
+
+
+def draw_node(axes, low, W, bias, images):
+    """Draw a node's weights, its bias, and the images that it is on for."""
+    limit = 1.4 * np.abs(W).max()  # the darkest colours are too dark for black numbers
+    draw.image(axes, W, 0, low, cmap=style.WEIGHTS, vmin=-limit, vmax=limit)
+    for j, weight in enumerate(W):
+        place = 0.25 + j % 2 / 2, low + 0.75 - j // 2 / 2
+        text = style.minus(f"p{j}\n{weight:+.1f}")
+        axes.text(*place, text, ha="center", va="center", fontsize=9)
+    axes.text(1.15, low + 0.5, style.minus(f"bias\n{bias:+.1f}"), va="center")
+    axes.text(1.85, low + 0.82, f"on for {', '.join(in_common(images))}", va="center")
+    for k, image in enumerate(images):
+        draw.image(axes, image, 1.85 + 0.7 * k, low, 0.6)
+
+
 @style.sheet
 def picture():
-    """Draw four of the nodes that are on for just the images with two certain pixels.
-
-    Those whose lowest output for these is farthest from the highest for all others.
-    """
     W1, B1, *_ = parameters = trained()
     X, _ = image2x2()
     X = X[np.lexsort(X.T)]
     _, _, a1, *_ = recognition.forward(X, parameters)
-    on = [X[a > 0.5] for a in a1]
-    gap = np.array([a[a > 0.5].min() - a[a <= 0.5].max() for a in a1])
-    nodes = [i for i in np.argsort(-gap) if len(on[i]) == 4 and len(in_common(on[i])) == 2]
-    largest = 1.4 * np.abs(W1).max()  # the darkest colours are too dark for black numbers
-
-    figure, axes = plt.subplots(figsize=(style.WIDTH, 5.2))
-    for row, i in enumerate(nodes[:2]):
-        low = -1.35 * row
-        colors = {"cmap": style.WEIGHTS, "vmin": -largest, "vmax": largest}
-        draw.image(axes, W1[i], 0, low, **colors)
-        for j, weight in enumerate(W1[i]):
-            place = 0.25 + j % 2 / 2, low + 0.75 - j // 2 / 2
-            text = style.minus(f"p{j}\n{round(weight, 1) + 0.0:+.1f}")
-            axes.text(*place, text, ha="center", va="center", fontsize=9)
-        axes.text(1.2, low + 0.5, style.minus(f"bias\n{B1[i, 0]:+.1f}"), va="center")
-        axes.text(2.1, low + 0.72, f"on for {', '.join(in_common(on[i]))}", va="center")
-        for k, image in enumerate(on[i]):
-            draw.image(axes, image, 2.1 + 0.6 * k, low, 0.5)
-    axes.set(xlim=(-0.1, 5), ylim=(low - 0.1, 1.1), aspect="equal")
-    axes.set_title(
-        style.minus(
-            "Four nodes of the first layer: weights of the pixels (black is 1,\n"
-            "white -1), bias, and the images for which the output is over 1/2"
-        )
-    )
+    figure, axes = plt.subplots(figsize=(style.WIDTH, 3.9))
+    for row, i in enumerate(choose(a1, X, 2)):
+        draw_node(axes, -1.4 * row, W1[i], B1[i, 0], X[a1[i] > 0.5])
+    axes.set(xlim=(-0.05, 4.6), ylim=(-1.45, 1.05), aspect="equal")
+    axes.set_title("Two of the 16 nodes of the first layer, and what they look for")
     axes.axis("off")
+    note = "left: the weights of the pixels, which count 1 where black and -1 where white"
+    figure.supxlabel(style.minus(note), fontsize=9)
     return figure
 
 
-PICTURES = {"recognition_nodes.png": picture}
+PICTURES = {"first_layer.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

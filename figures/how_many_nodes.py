@@ -13,7 +13,7 @@ from dataset import polynomial
 from figures import style
 
 COEFFICIENTS, NAME = (1, 0, -15, 0), style.minus("x³ - 15x")
-SEEDS = range(10)  # of the networks for each number of nodes
+SEEDS = range(5)  # of the networks for each number of nodes
 BLUE = style.PREDICTED["color"]
 
 
@@ -29,11 +29,12 @@ def picture():
     figure, axes = plt.subplots(figsize=(style.WIDTH, 3.8))
     for n_hidden in range(1, 11):
         errors = [error(n_hidden, seed) for seed in SEEDS]
-        print(n_hidden, np.round(np.sort(errors), 2))
         axes.semilogy([n_hidden] * len(errors), errors, "o", color=BLUE, alpha=0.5)
         label = {"text": style.percent(np.median(errors)), "xy": (n_hidden, max(errors))}
         axes.annotate(**label, xytext=(0, 8), textcoords="offset points", ha="center")
-    axes.text(1.5, 30, "stuck", ha="center")
+    axes.text(0.85, 50, "one: the best\nthat one step can", va="top")
+    axes.text(2.2, 70, "two: stuck", va="center")
+    axes.text(5, 2.6, "five: only slower", ha="center")
     note = f"a dot: a network from one of {len(SEEDS)} seeds\nthe number: their median"
     axes.text(10.4, 100, note, ha="right", va="center")
     axes.set(xlabel=f"hidden nodes, for {NAME}", ylabel="rms error, of the standard deviation")

@@ -14,7 +14,8 @@ from dataset import polynomial
 from figures import style
 
 COEFFICIENTS, NAME = (1, 0, 15, 0), "x³ + 15x"
-MOMENTS = np.unique(np.geomspace(1, 1000, 50).round().astype(int))  # iterations
+# Iterations: each of the first ones, in which the curve swings to and fro, then ever fewer.
+MOMENTS = [*range(1, 31), *np.geomspace(32, 1000, 30).astype(int)]
 
 
 @style.sheet
@@ -32,7 +33,7 @@ def picture():
     left.plot(x, y, **style.DESIRED)
     (curve,) = left.plot(x, curves[0], linewidth=4, **style.PREDICTED, zorder=1)
     left.set(xlabel="x", ylabel="y", xlim=(-5.5, 8.5), ylim=(-260, 260), xticks=(-5, 0, 5))
-    left.text(-4.3, -190, "desired")
+    left.text(5, -200, "dashed: desired", ha="right")
     label = left.text(5.2, 0, "predicted", color=style.PREDICTED["color"], va="center")
     right.loglog(1 + np.arange(len(losses)), losses, color="0.85")
     (line,) = right.loglog([], [], linewidth=2, **style.LOSS)

@@ -18,7 +18,9 @@ BLUE = style.PREDICTED["color"]
 
 @style.sheet
 def picture():
-    parameters, _ = cubic.fit(*polynomial(COEFFICIENTS, -5, 5, 50), rng=np.random.default_rng(0))
+    parameters, _ = cubic.fit(
+        *polynomial(COEFFICIENTS, -5, 5, 50), rng=np.random.default_rng(0)
+    )
     x, y = polynomial(COEFFICIENTS, -14, 14, 281)
     figure, axes = plt.subplots(figsize=(style.WIDTH, 3.8))
     axes.axvspan(-5, 5, color="0.92")

@@ -15,8 +15,6 @@ from figures import draw, style
 a1 = np.array([[0.5, 1.0], [2.0, 0.0]])  # rows are hidden nodes, columns samples
 W2 = np.array([[1.0, 2.0], [3.0, -1.0]])  # rows are outputs, columns hidden nodes
 dz2 = np.array([[0.1, -0.2], [0.3, 0.4]])  # rows are outputs, columns samples
-dW2 = dz2 @ a1.T
-da1 = W2.T @ dz2
 
 VALUE, GRADIENT = style.PREDICTED["color"], style.GRADIENT["color"]
 USED = "#F6DCE3"  # behind the numbers that a sum is made of
@@ -73,14 +71,15 @@ def equation(axes, *matrices):
 
 def draw_weight(axes):
     """Draw dW2[0, 0]: one edge, twice, for two samples."""
+    dW2 = dz2 @ a1.T
     axes.set_title("A weight adds up over the samples: dz2 @ a1.T", weight="bold")
+    notes = f"sample 0: W2[0, 0] = {style.number(W2[0, 0])}", "sample 1: the same weight"
     for sample, y in (0, 208), (1, 150):
         axes.plot([LEFT, RIGHT], [y, y], linewidth=2, **style.POSITIVE)
-        axes.text((LEFT + RIGHT) / 2, y + 10, f"sample {sample}", **CENTER)
+        axes.text((LEFT + RIGHT) / 2, y + 10, notes[sample], **CENTER)
         node(axes, LEFT, y, "a1[0]", a1[0, sample], VALUE)
         node(axes, RIGHT, y, "dz2[0]", dz2[0, sample], GRADIENT)
         product(axes, y, dz2[0, sample], a1[0, sample])
-    axes.text((LEFT + RIGHT) / 2, 179, "the same W2[0, 0]", **CENTER)
     total(axes, 124, "dW2[0, 0]", dW2[0, 0])
     equation(
         axes,
@@ -92,6 +91,7 @@ def draw_weight(axes):
 
 def draw_node(axes):
     """Draw da1[0, 0]: two edges that leave one node, for one sample."""
+    da1 = W2.T @ dz2
     axes.set_title("A hidden node adds up over its paths: W2.T @ dz2", weight="bold")
     middle = 179
     axes.text(LEFT, middle - 27, "sample 0", **CENTER)

@@ -60,7 +60,7 @@ def picture():
     return figure
 
 
-PICTURES = {"network.png": picture}
+PICTURES = {"vertical_line.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

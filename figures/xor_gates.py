@@ -59,7 +59,7 @@ def picture():
     return figure
 
 
-PICTURES = {"xor_nodes.png": picture}
+PICTURES = {"xor_gates.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)
