@@ -1,4 +1,4 @@
-"""Make all of the README's pictures: `python -m figures`."""
+"""Draw all pictures: `python -m figures`."""
 
 import argparse
 import importlib
@@ -32,7 +32,7 @@ NAMES = (
 )
 
 if __name__ == "__main__":
-    argparse.ArgumentParser(description="Make all of the README's pictures.").parse_args()
+    argparse.ArgumentParser(description="Draw all pictures.").parse_args()
     for name in NAMES:
         module = importlib.import_module(f"figures.{name}")
         module.style.main(module.PICTURES, [])

@@ -17,7 +17,7 @@ from figures import style
 RATES = {"too small": 0.01, "good, seen from nearer": 0.1, "too large": 0.15}
 STEPS = 12
 RINGS = 0.3, 1, 3, 10, 30, 100, 300  # the loss there
-ON_RINGS = (0.4, 1.2), (1, 2.2), (1.4, 2.6), (2.4, 3), (1.85, 2.7)  # where it is written
+ON_RINGS = (0.4, 1.2), (1, 2.2), (1.4, 2.6), (2.5, 2.3), (1.85, 2.7)  # where it is written
 SLOPE, INTERCEPT = 2, 3
 W, B = np.linspace(-1.2, 5.8, 141), np.linspace(-1.6, 4.5, 123)
 BOX = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}

@@ -7,7 +7,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patheffects import withStroke
 
-from activation import sigmoid
 from figures import style
 
 # Networks, in units of the gap between two nodes of a layer.
@@ -115,8 +114,8 @@ def renew(axes, weights, outputs):
     weights = np.concatenate([W.ravel() for W in weights])
     for line, weight in zip(axes.lines, weights, strict=True):
         line.set(**style.weight_line(weight, np.abs(weights).max()))
-    for image, output in zip(axes.images, outputs, strict=True):
-        image.set_data(output)
+    for shown, output in zip(axes.images, outputs, strict=True):
+        shown.set_data(output)
 
 
 def squares(outputs):
@@ -154,9 +153,11 @@ def lines(axes, W1, B1, W2):
                 edgecolor="white", linewidth=0.7)  # fmt: skip
 
 
-def hidden_outputs(axes, W2, B2):
-    """Draw the output over all outputs of two hidden nodes, and the line where it is 1/2."""
-    outputs = sigmoid(PLANE @ W2.T + B2)
+def hidden_outputs(axes, outputs, W2, B2):
+    """Draw the output over the square of two hidden nodes' outputs, and the line at 1/2.
+
+    outputs: for each point of PLANE, 0 to 1. W2, B2: of the output node.
+    """
     axes.imshow(squares(outputs)[0], cmap=style.OUTPUTS, vmin=0, vmax=1, extent=EDGE,
                 origin="lower", interpolation="bilinear")  # fmt: skip
     (w0, w1), b = W2[0], B2.item()

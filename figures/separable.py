@@ -10,6 +10,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import xor
+from activation import sigmoid
 from dataset import xor_2_input
 from figures import draw, style
 
@@ -19,7 +20,7 @@ SEED = 28  # of a network with two hidden nodes that learns
 @style.sheet
 def picture():
     X, Y = xor_2_input()
-    parameters = W1, B1, W2, B2 = xor.initialize(2, 2, 1, np.random.default_rng(SEED))
+    parameters = _, _, W2, B2 = xor.initialize(2, 2, 1, np.random.default_rng(SEED))
     xor.train(X, Y, parameters)
     _, _, a1, _, _ = xor.forward(X, parameters)
     on_for = [f"{a:.0f}{b:.0f}" for a, b in X[a1.argmax(axis=1)]]
@@ -34,7 +35,7 @@ def picture():
     left.text(0.5, -0.17, "1s and 0s lie\ncrosswise", ha="center", va="center")
     left.set_title("The inputs: no straight line\nhas the 1s on one side")
 
-    draw.hidden_outputs(right, W2, B2)
+    draw.hidden_outputs(right, sigmoid(draw.PLANE @ W2.T + B2), W2, B2)
     draw.desired_points(right, a1.T[:3], Y[:3])  # the fourth lies on the first
     draw.beside_points(right, a1.T[:3].round(), ["00 and 11", "01", "10"])
     right.text(0.75, 0.7, "output near 1", ha="center")

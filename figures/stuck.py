@@ -11,6 +11,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import xor
+from activation import sigmoid
 from dataset import xor_2_input
 from figures import draw, style
 
@@ -29,7 +30,7 @@ def trained(seed):
 
 def draw_learned(axes):
     places, _, W2, B2 = trained(LEARNS)
-    draw.hidden_outputs(axes, W2, B2)
+    draw.hidden_outputs(axes, sigmoid(draw.PLANE @ W2.T + B2), W2, B2)
     draw.desired_points(axes, places[:3], Y[:3])  # the fourth lies on the first
     draw.beside_points(axes, places[:3].round(), ["00 and 11", "01", "10"])
     axes.set_title(f"Learned, seed {LEARNS}: one line\nparts the 1s from the 0s")
@@ -37,7 +38,7 @@ def draw_learned(axes):
 
 def draw_stuck(axes):
     places, y_hat, W2, B2 = trained(STUCK)
-    draw.hidden_outputs(axes, W2, B2)
+    draw.hidden_outputs(axes, sigmoid(draw.PLANE @ W2.T + B2), W2, B2)
     draw.desired_points(axes, places[:2], Y[:2])
     draw.beside_points(axes, [[0, 0.9], [1, 0]], ["00", "01"])
     both = {"fillstyle": "left", "markerfacecolor": "black", "markerfacecoloralt": "white"}

@@ -136,7 +136,7 @@ def write(picture, file):
 
 def main(pictures, argv=None):
     """Write pictures, {name with its suffix: draw function}, into the folder of this file."""
-    argparse.ArgumentParser(description="Draw pictures of the README.").parse_args(argv)
+    argparse.ArgumentParser(description="Draw a picture into its folder.").parse_args(argv)
     try:
         for file, draw in pictures.items():
             print(f"drawing {Path(file).stem}", flush=True)

@@ -73,7 +73,7 @@ def draw_weight(axes):
     """Draw dW2[0, 0]: one edge, twice, for two samples."""
     dW2 = dz2 @ a1.T
     axes.set_title("A weight adds up over the samples: dz2 @ a1.T", weight="bold")
-    notes = f"sample 0: W2[0, 0] = {style.number(W2[0, 0])}", "sample 1: the same weight"
+    notes = f"sample 0: W2[0, 0] = {style.number(W2[0, 0])}", "sample 1: the same"
     for sample, y in (0, 208), (1, 150):
         axes.plot([LEFT, RIGHT], [y, y], linewidth=2, **style.POSITIVE)
         axes.text((LEFT + RIGHT) / 2, y + 10, notes[sample], **CENTER)

@@ -1,7 +1,7 @@
-"""A loss with two valleys: that of xor.py with two hidden nodes, on the way between two ends.
+"""A loss with two valleys: that of xor.py with two hidden nodes.
 
 What it teaches: gradient descent goes downhill, and ends in the valley in which it began. That
-need not be the deepest.
+need not be the deepest. In one of these a network has learned XOR, in the other one is stuck.
 
     python -m figures.two_valleys
 """
