@@ -54,7 +54,7 @@ def picture():
         line, dots = draw_function(large[name], name, 2.5)
         large[name].set_title(name, weight="bold")
         large[name].set(ylim=limits)
-        large[name].set_yticks([*ticks], map(style.minus, ticks.values()))
+        large[name].set_yticks([*ticks], [style.minus(name) for name in ticks.values()])
     large["sigmoid"].text(3, 0.3, "slope 1/4\nat most", ha="center", fontsize=9, bbox=BOX)
     large["relu"].text(-3, 1.5, "slope 0", ha="center", fontsize=9, bbox=BOX)
 

@@ -117,7 +117,8 @@ def write_film(figure, update, frames, file):
         figure.canvas.draw()
         images.append(np.asarray(figure.canvas.buffer_rgba())[..., :3].copy())
     some = np.vstack([images[0], images[len(images) // 2], images[-1]])
-    palette = Image.fromarray(some).quantize(64, dither=Image.Dither.NONE)
+    # an octree keeps the colours of thin lines, too
+    palette = Image.fromarray(some).quantize(64, Image.Quantize.FASTOCTREE)
     palette.putpalette([255 if c > 249 else c for c in palette.getpalette()])  # clean white
     options = {"palette": palette, "dither": Image.Dither.NONE}
     first, *others = [Image.fromarray(image).quantize(**options) for image in images]
