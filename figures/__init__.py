@@ -1,1 +1,1 @@
-"""The README's pictures: `python -m figures` makes all, `python -m figures.NAME` one."""
+"""The pictures: `python -m figures` makes all, `python -m figures.NAME` one."""

@@ -1,29 +1,38 @@
-"""Make all of the README's pictures: `python -m figures`."""
+"""Draw all pictures: `python -m figures`."""
 
 import argparse
 import importlib
 
 NAMES = (
-    "network",
-    "network_bias",
-    "datasets",
+    "truth_tables",
+    "images",
+    "vertical_line",
+    "bias_as_weight",
     "activations",
-    "xor",
-    "xor_nodes",
-    "xor_stuck",
+    "learning_rates",
     "descent",
-    "nudge",
     "back_propagation",
+    "sums",
+    "nudge",
+    "xor_gates",
+    "separable",
+    "xor_lines",
+    "two_valleys",
+    "stuck",
+    "approximation",
     "sigmoid",
-    "cubic",
     "steps",
-    "recognition",
-    "learning",
+    "how_many_nodes",
+    "outside",
+    "answers",
+    "first_layer",
+    "overfitting",
+    "learning_cubic",
     "playground",
 )
 
 if __name__ == "__main__":
-    argparse.ArgumentParser(description="Make all of the README's pictures.").parse_args()
+    argparse.ArgumentParser(description="Draw all pictures.").parse_args()
     for name in NAMES:
         module = importlib.import_module(f"figures.{name}")
         module.style.main(module.PICTURES, [])

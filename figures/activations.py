@@ -1,4 +1,4 @@
-"""All activation functions with their derivatives, in panels with the same axes.
+"""All activation functions with their derivatives; the three most used ones large.
 
 What it teaches: which of them are flat, where, and on which side; where the derivative is
 near zero, little can be learned, and where it is zero, nothing.
@@ -13,10 +13,16 @@ from matplotlib.patches import Patch
 from activation import ACTIVATIONS
 from figures import style
 
+LARGE = {  # the limits of y, and the ticks with their names
+    "sigmoid": ((-0.15, 1.15), {0: "0", 0.25: "1/4", 0.5: "1/2", 1: "1"}),
+    "tanh": ((-1.25, 1.25), {-1: "-1", 0: "0", 1: "1"}),
+    "relu": ((-1.25, 4), {0: "0", 1: "1", 4: "4"}),
+}
 DERIVATIVE = {"color": style.QUIET, "linestyle": ":"}
 FLAT = {"facecolor": "0.9"}
-BOX = {"facecolor": "white", "edgecolor": "none", "pad": 2}
 DEAD = {"facecolor": "0.78", "hatch": "///", "edgecolor": "white"}
+SMALL_SLOPE = 0.05
+BOX = {"facecolor": "white", "edgecolor": "none", "pad": 2}
 
 
 def without_jumps(y):
@@ -24,41 +30,56 @@ def without_jumps(y):
     return np.where(np.abs(np.diff(y, prepend=y[0])) > 0.2, np.nan, y)
 
 
-@style.sheet
-def draw():
-    figure, panels = plt.subplots(4, 3, figsize=(style.WIDTH, 5.9), sharex=True, sharey=True)
+def draw_function(axes, name, width):
+    """Draw a function and its derivative, with what is flat in grey; return both lines."""
     z = np.linspace(-6, 6, 601)
-    for axes, (name, f) in zip(panels.flat, ACTIVATIONS.items()):
-        y, slope = f(z), f(z, derivative=True)
-        for where, look in ((np.abs(slope) < 0.05) & (slope != 0), FLAT), (slope == 0, DEAD):
-            axes.fill_between(z, -2, 4, where=where, linewidth=0, **look)
-        axes.axhline(0, color="0.6", linewidth=0.8)
-        axes.axvline(0, color="0.6", linewidth=0.8)
-        (line,) = axes.plot(z, without_jumps(y), linewidth=2.5, **style.PREDICTED)
-        (dots,) = axes.plot(z, without_jumps(slope), linewidth=2, **DERIVATIVE)
-        if name.endswith("relu"):  # relu and leaky_relu look the same
-            text = f"slope {f(-1, derivative=True):g}"
-            axes.text(-3, 2, text, ha="center", va="center", bbox=BOX)
-        elif name == "gaussian":  # where it is flat here is too narrow to be seen
-            axes.text(0, 2.7, "slope 0 at the top", ha="center", va="center", bbox=BOX)
-        axes.set_title(name)
-        axes.set(xlim=(-6, 6), ylim=(-1.5, 4), xticks=(-4, 0, 4), yticks=(0, 2, 4))
-        axes.set_aspect("equal")
-    for axes in panels.flat[len(ACTIVATIONS) :]:
+    y, slope = ACTIVATIONS[name](z), ACTIVATIONS[name](z, derivative=True)
+    flat = (np.abs(slope) < SMALL_SLOPE) & (slope != 0)
+    axes.fill_between(z, -2, 5, where=flat, linewidth=0, **FLAT)
+    axes.fill_between(z, -2, 5, where=slope == 0, linewidth=0, **DEAD)
+    axes.axhline(0, color="0.6", linewidth=0.8)
+    axes.axvline(0, color="0.6", linewidth=0.8)
+    (line,) = axes.plot(z, without_jumps(y), linewidth=width, **style.PREDICTED)
+    (dots,) = axes.plot(z, without_jumps(slope), linewidth=width, **DERIVATIVE)
+    axes.set(title=name, xlim=(-6, 6), xticks=(-4, 0, 4))
+    return line, dots
+
+
+@style.sheet
+def picture():
+    figure = plt.figure(figsize=(style.WIDTH, 7))
+    above, below = figure.subfigures(2, 1, height_ratios=(1, 1.45))
+    large = dict(zip(LARGE, above.subplots(1, 3)))
+    for name, (limits, ticks) in LARGE.items():
+        line, dots = draw_function(large[name], name, 2.5)
+        large[name].set_title(name, weight="bold")
+        large[name].set(ylim=limits)
+        large[name].set_yticks([*ticks], [style.minus(name) for name in ticks.values()])
+    large["sigmoid"].text(3, 0.3, "slope 1/4\nat most", ha="center", fontsize=9, bbox=BOX)
+    large["relu"].text(-3, 1.5, "slope 0", ha="center", fontsize=9, bbox=BOX)
+
+    panels = below.subplots(3, 3, sharex=True, sharey=True)
+    others = [name for name in ACTIVATIONS if name not in LARGE]
+    small = dict(zip(others, panels.flat))
+    for name, axes in small.items():
+        draw_function(axes, name, 2)
+        axes.set(ylim=(-1.5, 4), yticks=(0, 4))
+    small["leaky_relu"].text(-3, 2, "slope 0.01", ha="center", fontsize=9, bbox=BOX)
+    for axes in panels.flat[len(others) :]:
         axes.axis("off")
-    for axes in panels[2, 1:]:
+    for axes in panels[1, 1:]:
         axes.tick_params(labelbottom=True)
-    figure.supxlabel("z, the weighted inputs plus the bias", fontsize=10)
-    figure.legend(
+    below.supxlabel("z, the weighted inputs plus the bias", fontsize=10)
+    below.legend(
         [line, dots, Patch(**FLAT), Patch(**DEAD)],
-        ["the function", "its derivative, the slope", "|slope| below 0.05: little is learned",
-         "slope 0: nothing is learned"],
-        loc="lower right", bbox_to_anchor=(0.99, 0.08),
+        ["the function", "its derivative, the slope",
+         f"|slope| below {SMALL_SLOPE}: little is learned", "slope 0: nothing is learned"],
+        loc="lower right", bbox_to_anchor=(0.99, 0.1),
     )  # fmt: skip
     return figure
 
 
-PICTURES = {"activations.png": draw}
+PICTURES = {"activations.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

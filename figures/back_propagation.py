@@ -17,7 +17,7 @@ from activation import sigmoid
 from figures import style
 
 FORWARD = style.PREDICTED
-BACKWARD = {"color": "#B0103C", "linestyle": "--"}  # the gradient
+BACKWARD = style.GRADIENT
 X, Y = np.ones((1, 1)), np.ones((1, 1))  # xor.py recodes x: a0 is 2 x - 1 = 1
 PARAMETERS = [np.array([[value]]) for value in (1.0, -1.0, 2.0, -1.0)]
 
@@ -38,7 +38,12 @@ def calculate():
     dz1 = dB1 = da1 * slope1
     dW1, dW2 = dz1 @ a0.T, dz2 @ a1.T
     assert [dW1, dB1, dW2, dB2] == gradients
-    numbers = {name: x for name, x in locals().items() if np.size(x) == 1} | {"Y": Y}
+    numbers = {
+        "W1": W1, "B1": B1, "W2": W2, "B2": B2, "Y": Y,
+        "a0": a0, "z1": z1, "a1": a1, "z2": z2, "a2": a2, "loss": loss,
+        "da2": da2, "slope2": slope2, "dz2": dz2, "dW2": dW2, "dB2": dB2,
+        "da1": da1, "slope1": slope1, "dz1": dz1, "dW1": dW1, "dB1": dB1,
+    }  # fmt: skip
     return {name: str(Fraction(np.asarray(x).item())) for name, x in numbers.items()}
 
 
@@ -89,22 +94,29 @@ def draw_network(axes, v):
         write(axes, x, -11, f"B{i} = {v[f'B{i}']}", fontsize=9)
 
 
+def lead(axes, start, end, line):
+    """Draw an arrow from a value down, to the side, and down to a part of the gradient."""
+    axes.plot([start, start, end], [-41, -96, -96], linewidth=1.5, **line)
+    axes.annotate("", (end, -109), (end, -95), arrowprops=ARROW | line)
+
+
 def draw_gradient(axes, v, layer, before):
     """Draw dB below dz, and dW below its edge: dz times what came in."""
     x, dz = PLACE[f"z{layer}"], f"dz{layer}"
-    axes.plot([x, x, x - 64], [-41, -96, -96], linewidth=1.5, **BACKWARD)
+    lead(axes, PLACE[before], x - 76, FORWARD)
+    lead(axes, x, x - 52, BACKWARD)
+    lead(axes, x, x, BACKWARD)
     rules = {
         f"dW{layer}": (x - 64, f"{dz} × {before}\n{v[dz]} × {v[before]}"),
         f"dB{layer}": (x, dz),
     }
     for name, (x, rule) in rules.items():
-        axes.annotate("", (x, -109), (x, -95), arrowprops=ARROW | BACKWARD)
         draw_values(axes, x, -130, 42, {name: (v[name], BACKWARD)})
         write(axes, x, -156, rule, BACKWARD["color"], va="top", fontsize=9.5)
 
 
 @style.sheet
-def draw():
+def picture():
     v = calculate()
     figure, axes = plt.subplots(figsize=(style.WIDTH, 5.5))
     draw_network(axes, v)
@@ -127,7 +139,7 @@ def draw():
     return figure
 
 
-PICTURES = {"back_propagation.png": draw}
+PICTURES = {"back_propagation.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

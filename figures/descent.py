@@ -16,6 +16,8 @@ from figures import style
 
 RATES = {"too small": 0.01, "good, seen from nearer": 0.1, "too large": 0.15}
 STEPS = 12
+RINGS = 0.3, 1, 3, 10, 30, 100, 300  # the loss there
+ON_RINGS = (0.4, 1.2), (1, 2.2), (1.4, 2.6), (2.5, 2.3), (1.85, 2.7)  # where it is written
 SLOPE, INTERCEPT = 2, 3
 W, B = np.linspace(-1.2, 5.8, 141), np.linspace(-1.6, 4.5, 123)
 BOX = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
@@ -35,18 +37,18 @@ def path(x, y, learning_rate):
 def draw_path(axes, loss, points):
     """Draw rings of equal loss, an arrow for every step, and a dot where it ends."""
     blue = style.PREDICTED["color"]
-    axes.contour(W, B, loss, np.geomspace(0.3, 300, 7), colors=style.LOSS["color"],
-                 linewidths=0.8, alpha=0.6)  # fmt: skip
+    rings = axes.contour(W, B, loss, RINGS, colors=style.LOSS["color"], linewidths=1)
     axes.plot(*points.T, "o-", linewidth=1, markersize=3, color=blue)
     axes.quiver(*points[:-1].T, *np.diff(points, axis=0).T, angles="xy", scale_units="xy",
                 scale=1, color=blue, units="dots", width=3, headwidth=5, zorder=3)  # fmt: skip
     axes.plot(*points[0], "o", color=blue)
     axes.plot(SLOPE, INTERCEPT, markersize=10, **style.DESIRED_POINTS)
     axes.set(xlim=(W[0], W[-1]), ylim=(B[0], B[-1]), aspect="equal")
+    return rings
 
 
 @style.sheet
-def draw():
+def picture():
     X, Y = polynomial((SLOPE, INTERCEPT), 0, 4, 5)
     loss = [[linear.back_propagate(X, Y, [w, b])[0] for w in W.reshape(-1, 1, 1)]
             for b in B.reshape(-1, 1, 1)]  # fmt: skip
@@ -57,7 +59,9 @@ def draw():
     small, good, large = panels
     for axes, (name, rate) in zip(panels, RATES.items()):
         points, first, last = path(X, Y, rate)
-        draw_path(axes, loss, points)
+        rings = draw_path(axes, loss, points)
+        if axes is good:
+            axes.clabel(rings, fontsize=9, fmt="%g", manual=ON_RINGS)
         axes.set_title(f"learning rate {rate}:\n{name}")
         result = f"{STEPS} steps: loss\n{style.number(first, 2)} to {style.number(last, 2)}"
         axes.text(0.98, 0.06, result, ha="right", transform=axes.transAxes, **BOX)
@@ -67,13 +71,13 @@ def draw():
     small.tick_params(labelbottom=False)
     large.set_xlabel("W")
     note = "on a ring\nloss is equal"
-    good.text(4.2, 4.4, note, ha="right", va="top", color=style.LOSS["color"], **BOX)
+    good.text(-0.4, 4.4, note, va="top", color=style.LOSS["color"], **BOX)
     place = {"xytext": (9, -2), "textcoords": "offset points"}
     good.annotate("lowest loss", (SLOPE, INTERCEPT), **place, **BOX)
     return figure
 
 
-PICTURES = {"descent.png": draw}
+PICTURES = {"descent.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

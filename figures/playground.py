@@ -18,18 +18,22 @@ from matplotlib.widgets import Button, RadioButtons, Slider
 
 import cubic
 import xor
-from dataset import truth_table
-from figures import style
-from figures.cubic import NAME, draw_curves, scaled
-from figures.network import draw_network, draw_picture, renew
-from figures.xor import PLANE, draw_square, write_outputs
-from figures.xor_nodes import gate_of
+from dataset import GATES, polynomial, truth_table
+from figures import draw, style
 
+NAME = style.minus("x³ - 15x")
 RATES = [k * 10.0**n for n in range(-2, 3) for k in range(1, 10)] + [1000]
 LEARNED = "Learned: every output is within 0.1 of the desired one"
 DIVERGED = "The training diverged, and was reset: try a smaller learning rate, near 0.3."
 SLOWER = "It is stuck: try Reset with a learning rate near {}."
 slider = partial(Slider, valinit=0, valfmt="%g", initcolor="none")
+
+
+def gate_of(outputs):
+    """Return the name of the gate with these four outputs, or the outputs as 0 and 1."""
+    on = np.asarray(outputs) > 0.5
+    names = [gate for gate in GATES if np.array_equal(truth_table(gate)[1][:, 0], on)]
+    return names[0].upper() if names else "".join(f"{one:d}" for one in on)
 
 
 class Playground:
@@ -146,9 +150,10 @@ class Xor(Playground):
     def initialize(self, rng):
         n = int(self.hidden.val)
         W1, B1, W2, B2 = xor.initialize(2, n, 1, rng)
-        layers, gap = [np.zeros((nodes, 41, 41)) for nodes in (2, n, 1)], max(2, n / 2)
+        gap = max(2, n / 2)
+        layers = [np.zeros((nodes, draw.SIDE, draw.SIDE)) for nodes in (2, n, 1)]
         self.network.clear()
-        draw_network(self.network, [W1, W2], layers, draw_picture, numbers=False, gap=gap)
+        draw.network(self.network, [W1, W2], layers, gap)
         self.network.set(xlim=(-0.6, 2 * gap + 0.4), ylim=(-gap - 0.4, gap + 0.4))
         return [W1, B1, W2, B2]
 
@@ -161,14 +166,15 @@ class Xor(Playground):
             self.show()
 
     def update(self, y_hat, loss):
-        W1, _, W2, _ = self.parameters
-        draw_square(self.square, self.x, self.y, self.parameters)
+        W1, B1, W2, _ = self.parameters
+        _, _, a1, _, a2 = xor.forward(draw.PLANE, self.parameters)
+        draw.square(self.square, a2, W1, B1, W2)
+        draw.desired_points(self.square, self.x, self.y)
         self.square.images[0].set_interpolation("nearest")  # bilinear takes long
-        write_outputs(self.square, self.x, [f"{y:.2f}" for y in y_hat[:, 0]])
+        draw.beside_points(self.square, self.x, [f"{y:.2f}" for y in y_hat[:, 0]])
         gate = gate_of(self.y[:, 0])
         self.square.title.set_text(f"desired: {gate if gate.isalpha() else 'your own'}")
-        _, _, a1, _, a2 = xor.forward(PLANE, self.parameters)
-        renew(self.network, [W1, W2], np.reshape([*PLANE.T, *a1, *a2], (-1, 41, 41)))
+        draw.renew(self.network, [W1, W2], draw.squares([*draw.PLANE.T, *a1, *a2]))
         n = len(self.losses)
         losses = self.losses[:: 1 + n // 500]  # a line of a million points would take long
         x, y = np.linspace(0, 1, len(losses)), np.maximum(losses, 1e-4)
@@ -205,7 +211,8 @@ class Cubic(Playground):
         """Set the bias B2 so that the errors have a mean of 0, and begin without speed."""
         super().change()
         slope = -15 if self.choice.value_selected == NAME else 15
-        self.x, self.y, _ = scaled((1, 0, slope, 0))
+        x, y = polynomial((1, 0, slope, 0), -5, 5, 50)
+        self.x, self.y = x / 5, y / y.std()
         self.parameters[3] -= (cubic.predict(self.x, self.parameters) - self.y).mean()
         self.speed = {"velocity": [np.zeros_like(p) for p in self.parameters]}
 
@@ -214,7 +221,7 @@ class Cubic(Playground):
     def update(self, y_hat, loss):
         W1, _, W2, _ = self.parameters
         _, _, a1, _ = cubic.forward(self.x, self.parameters)
-        draw_curves(self.sum_axes, self.x, self.y, y_hat)
+        draw.curves(self.sum_axes, self.x, self.y, y_hat)
         rms = style.number(100 * np.sqrt(loss), 3)
         self.sum_axes.title.set_text(f"iteration {len(self.losses)}, rms error {rms} %")
         for axes, rise, step in zip(self.plots[1:], W1[:, 0] * W2[0], W2.T * a1):

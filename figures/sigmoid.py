@@ -24,7 +24,7 @@ SHADES = "0.72", "0.6", "0.48", "0.36", "0.24"  # the larger the number, the dar
 
 
 @style.sheet
-def draw():
+def picture():
     x = np.linspace(-4.5, 4.5, 301)
     figure, panels = plt.subplots(
         3, 1, figsize=(style.WIDTH, 6.8), sharex=True, height_ratios=(1.3, 1.3, 2.7)
@@ -52,7 +52,7 @@ def draw():
     return figure
 
 
-PICTURES = {"sigmoid.png": draw}
+PICTURES = {"sigmoid.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

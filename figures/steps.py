@@ -1,7 +1,7 @@
-"""How the hidden nodes of cubic.py add up to a cubic: three of them, and eight.
+"""How three hidden nodes of cubic.py add up to a cubic, and what eight do better.
 
 What it teaches: each hidden node is one S-shaped step, and the curve is their sum. Three steps
-make a cubic. With eight nodes the network finds the same three, made of several steps each.
+make a cubic; with eight less is left over.
 
     python -m figures.steps
 """
@@ -10,36 +10,32 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import cubic
-from figures import style
-from figures.cubic import COEFFICIENTS, NAME, draw_curves, percent, scaled
+from dataset import polynomial
+from figures import draw, style
 
-WIDE = {"color": "0.8", "linewidth": 7}  # a sum of several steps
+COEFFICIENTS, NAME = (1, 0, -15, 0), style.minus("x³ - 15x")
+TITLES = "up on the left", "+ down in the middle", "+ up on the right"
+AT = 140  # the place where the numbers are: x = 2
 
 
-def steps(n_hidden):
-    """Return x, what each step adds to y there, whether it rises, its place; the rms error.
-
-    Each step has a mean of 0: what it had before goes into the bias, and the sum is the same.
-    """
-    x, y, spread = scaled(COEFFICIENTS)
-    W1, B1, W2, B2 = parameters = cubic.initialize(n_hidden, np.random.default_rng(0))
-    cubic.train(x, y, parameters)
+def learn(n_hidden):
+    """Return the parameters of cubic.py, and the rms error in percent of y's spread."""
+    x, y = polynomial(COEFFICIENTS, -5, 5, 50)
+    parameters, _ = cubic.fit(x, y, n_hidden, np.random.default_rng(0))
     loss, _ = cubic.back_propagate(x, y, parameters)
-    x = np.linspace(-5, 5, 201).reshape(-1, 1)
-    _, _, a1, z2 = cubic.forward(x / 5, parameters)
-    parts = spread * W2.T * a1
+    return parameters, 100 * np.sqrt(loss) / y.std()
+
+
+def steps(x, parameters):
+    """Return what each hidden node adds, (nodes, samples), around a mean of 0, and the rest.
+
+    The rest, the means and the output node's bias, is a constant.
+    """
+    _, _, W2, B2 = parameters
+    _, _, a1, _ = cubic.forward(x, parameters)
+    parts = W2.T * a1
     means = parts.mean(axis=1, keepdims=True)
-    parts, bias = parts - means, spread * B2 + means.sum()
-    assert np.allclose(parts.sum(axis=0) + bias, spread * z2)
-    assert abs(bias) < 0.5  # too small to be seen
-    return x[:, 0], parts, W1 * W2.T > 0, -5 * B1 / W1, 100 * np.sqrt(loss)
-
-
-def add_up(sums):
-    """Return the first place from x = 2 on where rounded numbers add up, and the numbers."""
-    numbers = np.round([*sums, np.sum(sums, axis=0)]).astype(int)
-    place = next(i for i in range(140, 201) if numbers[:3, i].sum() == numbers[3, i])
-    return place, numbers[:, place]
+    return parts - means, means.sum() + B2.item()
 
 
 def mark(axes, x, y, text):
@@ -49,51 +45,48 @@ def mark(axes, x, y, text):
     axes.annotate(style.minus(text), (x, y), **place)
 
 
-def draw_sum(n_hidden, titles):
-    """Draw the steps in three panels, by their place, and below them the sum of all."""
-    x, parts, rises, places, error = steps(n_hidden)
-    figure = plt.figure(figsize=(style.WIDTH, 5.6))
-    above, below = figure.subfigures(2, 1, height_ratios=(1, 1.3))
-    panels, total = above.subplots(1, 3, sharey=True), below.subplots()
-    column = np.searchsorted((-3, 3), places.ravel())
-    for part, rise, i in zip(parts, rises, column):
-        line = {"linewidth": 2.5 if n_hidden == 3 else 1.6}
-        line |= style.POSITIVE if rise else style.NEGATIVE
-        panels[i].plot(x, part, **line)
-    sums = [parts[column == i].sum(axis=0) for i in range(3)]
-    at, (a, b, c, d) = add_up(sums)
-    for i, (axes, title, y) in enumerate(zip(panels, titles, sums)):
+@style.sheet
+def picture():
+    x, y = polynomial(COEFFICIENTS, -5, 5, 201)
+    three, error = learn(3)
+    parts, rest = steps(x, three)
+    assert abs(rest) < 0.5  # too small to be seen
+    rises = three[0][:, 0] * three[2][0] > 0
+
+    figure = plt.figure(figsize=(style.WIDTH, 7))
+    above, below = figure.subfigures(2, 1, height_ratios=(1, 2))
+    panels = above.subplots(1, 3, sharey=True)
+    for axes, title, part, rise in zip(panels, TITLES, parts, rises):
+        axes.plot(x, part, linewidth=2.5, **(style.POSITIVE if rise else style.NEGATIVE))
         axes.set_title(title, fontsize=10)
-        mark(axes, x[at], y[at], (a, b, c)[i])
-        if np.sum(column == i) > 1:
-            axes.plot(x, y, zorder=1, **WIDE)
-    if n_hidden > 3:
-        panels[0].text(5, -90, "grey: their sum", ha="right")
-        panels[1].text(0, -90, "flat two: nearly one line", ha="center", fontsize=9)
-    y_hat = parts.sum(axis=0)
-    draw_curves(total, x, np.polyval(COEFFICIENTS, x), y_hat)
-    signs = f"{a} {b:+} {c:+}".replace("+", "+ ").replace("-", "- ")
-    mark(total, x[at], y_hat[at], f"{signs} = {d}")
-    total.set_title(f"= {NAME}, with an rms error of {percent(error)}")
+        axes.set(xlabel="x", ylim=(-100, 100), yticks=(-50, 0, 50))
+        mark(axes, x[AT, 0], part[AT], round(part[AT]))
+    panels[0].set_ylabel("y")
+
+    total, left_over = below.subplots(2, 1, sharex=True, height_ratios=(1.5, 1))
+    y_hat = cubic.predict(x, three)
+    draw.curves(total, x, y, y_hat)
+    a, b, c = parts[:, AT].round().astype(int)
+    mark(total, x[AT, 0], y_hat[AT, 0], f"{a} - {-b} - {-c} = {a + b + c}")
+    total.set_title(f"= {NAME}, nearly", fontsize=10)
+    total.set(ylabel="y", ylim=(-70, 70), yticks=(-50, 0, 50))
     total.legend(loc="upper center")
-    for axes in (*panels, total):
+
+    eight, smaller = learn(8)
+    left_over.plot(x, y_hat - y, linewidth=1.5, color=style.QUIET)
+    left_over.plot(x, cubic.predict(x, eight) - y, linewidth=3, **style.PREDICTED)
+    left_over.set_title("What is left over, on a finer scale", fontsize=10)
+    left_over.text(0, 0.9, f"three nodes: rms {style.percent(error)}", ha="center")
+    note = f"eight nodes: rms {style.percent(smaller)}"
+    left_over.text(0, -1.2, note, ha="center", color=style.PREDICTED["color"])
+    left_over.set(xlabel="x", ylim=(-1.5, 1.5), yticks=(-1, 0, 1))
+    for axes in (*panels, total, left_over):
         axes.axhline(0, color="0.8", linewidth=0.8, zorder=0)
-        axes.set(xticks=(-5, 0, 5), ylim=(-100, 100), yticks=(-50, 0, 50))
-    total.set(xlabel="x", ylabel="y", ylim=(-70, 70))
+        axes.set(xticks=(-5, 0, 5))
     return figure
 
 
-@style.sheet
-def draw_three():
-    return draw_sum(3, ("up on the left", "+ down in the middle", "+ up on the right"))
-
-
-@style.sheet
-def draw_eight():
-    return draw_sum(8, ("two up on the left", "+ two down, two flat", "+ two up on the right"))
-
-
-PICTURES = {"steps.png": draw_three, "eight_steps.png": draw_eight}
+PICTURES = {"steps.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

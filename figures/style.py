@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parent
 DESIRED = {"color": "black", "linestyle": "--"}
 DESIRED_POINTS = {"color": "black", "linestyle": "", "marker": "o", "fillstyle": "none"}
 PREDICTED = {"color": "tab:blue", "linestyle": "-"}
+GRADIENT = {"color": "#B0103C", "linestyle": "--"}
 LOSS = {"color": "#7B4FAE", "linestyle": "-"}
 POSITIVE = {"color": "#00785A", "linestyle": "-"}
 NEGATIVE = {"color": "#B84A00", "linestyle": (0, (3, 1.5))}
@@ -82,12 +83,9 @@ def number(x, digits=None):
     return minus(np.format_float_positional(x, trim="-"))
 
 
-def show_image(axes, pixels, left, low, size=1, **options):
-    """Draw four numbers as a framed 2x2 image, 0 white; its lower left corner is at a place."""
-    options = {"cmap": "gray_r", "vmin": 0, "vmax": 1} | options
-    extent = left, left + size, low, low + size
-    axes.imshow(pixels.reshape(2, 2), extent=extent, **options)
-    axes.add_patch(plt.Rectangle((left, low), size, size, fill=False))
+def percent(x):
+    """Return x, which is in percent, with two digits."""
+    return f"{x:#.2g}".rstrip(".") + " %"
 
 
 def words(figure):
@@ -107,21 +105,25 @@ def settle(figure):
 
 
 def write_film(figure, update, frames, file):
-    """Write every frame for a tenth of a second, and the last one for two seconds.
+    """Write the first frame for a second, the last for two, the others for a tenth.
 
-    All have the colours of the last frame: a film is smaller then, and sooner written.
+    All have the same colours, those of the first, the middle and the last one together: a film
+    is smaller then, and sooner written.
     """
     settle(figure)
     images = []
     for frame in frames:
         update(frame)
         figure.canvas.draw()
-        images.append(Image.fromarray(np.asarray(figure.canvas.buffer_rgba())[..., :3]))
-    palette = images[-1].quantize(64, dither=Image.Dither.NONE)
+        images.append(np.asarray(figure.canvas.buffer_rgba())[..., :3].copy())
+    some = np.vstack([images[0], images[len(images) // 2], images[-1]])
+    # an octree keeps the colours of thin lines, too
+    palette = Image.fromarray(some).quantize(64, Image.Quantize.FASTOCTREE)
     palette.putpalette([255 if c > 249 else c for c in palette.getpalette()])  # clean white
-    images = [image.quantize(palette=palette, dither=Image.Dither.NONE) for image in images]
-    durations = [100] * (len(images) - 1) + [2000]
-    images[0].save(file, save_all=True, append_images=images[1:], duration=durations, loop=0)
+    options = {"palette": palette, "dither": Image.Dither.NONE}
+    first, *others = [Image.fromarray(image).quantize(**options) for image in images]
+    durations = [1000] + [100] * (len(others) - 1) + [2000]
+    first.save(file, save_all=True, append_images=others, duration=durations, loop=0)
 
 
 def write(picture, file):
@@ -135,7 +137,7 @@ def write(picture, file):
 
 def main(pictures, argv=None):
     """Write pictures, {name with its suffix: draw function}, into the folder of this file."""
-    argparse.ArgumentParser(description="Draw pictures of the README.").parse_args(argv)
+    argparse.ArgumentParser(description="Draw a picture into its folder.").parse_args(argv)
     try:
         for file, draw in pictures.items():
             print(f"drawing {Path(file).stem}", flush=True)

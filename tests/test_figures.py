@@ -1,16 +1,17 @@
-"""The pictures of the README can be drawn and read, and the committed ones are up to date."""
+"""The pictures can be drawn and read, and the committed ones are up to date."""
 
 import importlib
 import itertools
+import re
 from unittest.mock import Mock
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from helpers import agree
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from PIL import Image, ImageChops, ImageFilter
-from helpers import agree
 
 from figures import __main__ as all_figures
 from figures import style
@@ -61,6 +62,20 @@ def difference(a, b):
         beyond.append(ImageChops.subtract(p, q.filter(ImageFilter.MaxFilter(3))))
         beyond.append(ImageChops.subtract(q.filter(ImageFilter.MinFilter(3)), p))
     return max(high for image in beyond for _, high in image.getextrema()) / 255
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_picture_has_its_own_script_which_needs_no_other(name):
+    assert all(file.startswith(name) for file in MODULES[name].PICTURES)
+    source = (style.FOLDER / f"{name}.py").read_text(encoding="utf-8")
+    assert {*re.findall(r"^from figures\b(.*)$", source, re.MULTILINE)} <= {
+        " import draw, style", " import style",
+    }  # fmt: skip
+
+
+def test_no_picture_is_left_over():
+    there = {file.name for kind in ("png", "gif") for file in style.FOLDER.glob(f"*.{kind}")}
+    assert there == {*MADE_BY}
 
 
 def test_committed_picture_shows_what_the_script_draws(picture):

@@ -11,7 +11,7 @@ from PIL import Image
 import cubic
 import xor
 from dataset import truth_table
-from figures import playground, style
+from figures import draw, playground, style
 from figures.playground import DIVERGED, LEARNED, SLOWER, Cubic, Xor
 
 
@@ -67,7 +67,7 @@ def test_xor_learns_as_the_script_does_and_a_click_turns_a_point_over(play):
     y_hat = [f"{y:.2f}" for y in xor.predict(play.x, play.parameters)[:, 0]]
     assert [text.get_text() for text in play.square.texts[-4:]] == y_hat
     output = play.network.images[-1].get_array().ravel()
-    assert (output == xor.predict(playground.PLANE, play.parameters)[:, 0]).all()
+    assert (output == xor.predict(draw.PLANE, play.parameters)[:, 0]).all()
     widths = [line.get_linewidth() for line in play.network.lines[-4:]]
     assert [*np.argsort(widths)] == [*np.argsort(np.abs(play.parameters[2][0]))]
     drawn, weights = play.canvas.draw_idle.call_count, play.parameters[0].tolist()

@@ -3,7 +3,7 @@
 What it teaches: every node divides the square of the two inputs in its own way, and so becomes
 a logical function that is easier than XOR; the output node puts these together.
 
-    python -m figures.xor_nodes
+    python -m figures.xor_gates
 """
 
 import matplotlib.pyplot as plt
@@ -11,9 +11,7 @@ import numpy as np
 
 import xor
 from dataset import GATES, truth_table, xor_2_input
-from figures import style
-from figures.network import HALF, draw_network, draw_picture
-from figures.xor import EDGE, PLANE
+from figures import draw, style
 
 X, Y = xor_2_input()
 
@@ -34,24 +32,24 @@ def in_words(W2, a1, a2):
 
 
 @style.sheet
-def draw():
+def picture():
     parameters = W1, _, W2, _ = xor.initialize(2, 4, 1, np.random.default_rng(0))
     xor.train(X, Y, parameters)
-    _, _, *hidden, _, output = xor.forward(PLANE, parameters)
-    squares = [a.reshape(len(a), 41, 41) for a in (PLANE.T, *hidden, output)]
+    _, _, *hidden, _, output = xor.forward(draw.PLANE, parameters)
+    squares = [draw.squares(a) for a in (draw.PLANE.T, *hidden, output)]
     _, _, a1, _, a2 = xor.forward(X, parameters)
 
-    figure, axes = plt.subplots(figsize=(style.WIDTH, 4.7))
-    centers = draw_network(axes, [W1, W2], squares, draw_picture, numbers=False)
+    figure, axes = plt.subplots(figsize=(style.WIDTH, 4.9))
+    centers = draw.network(axes, [W1, W2], squares, gap=2.4)
     names = ["input a", "input b"], map(gate_of, a1), [gate_of(a2[0])]
     for texts, places in zip(names, centers):
         for text, (x, y) in zip(texts, places):
             axes.text(x, y + 0.4, text, ha="center", va="bottom")
-            points = [x, y] + 2 * HALF * (X - 0.5) / (EDGE[1] - EDGE[0])
+            points = [x, y] + 2 * draw.NODE * (X - 0.5) / (draw.HIGH - draw.LOW)
             axes.plot(*points.T, "o", color="black", markersize=3, zorder=5)
     ((x, y),) = centers[-1]
     axes.text(x, y - 0.4, in_words(W2[0], a1, a2[0]), ha="center", va="top")
-    axes.set(xlim=(-0.6, 7.1), ylim=(-2, 2.2))
+    axes.set(xlim=(-0.6, 5.7), ylim=(-1.9, 2.2))
     axes.set_title(
         "In each node its output, blue where it is near 1:\n"
         "a grows to the right, b upwards; the dots are 00, 01, 10, 11",
@@ -61,7 +59,7 @@ def draw():
     return figure
 
 
-PICTURES = {"xor_nodes.png": draw}
+PICTURES = {"xor_gates.png": picture}
 
 if __name__ == "__main__":
     style.main(PICTURES)

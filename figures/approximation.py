@@ -1,0 +1,47 @@
+"""What cubic.py learns with eight hidden nodes: x^3 + 15x, and by how much it misses it.
+
+What it teaches: inside the range of the samples the network's curve lies on the desired one.
+
+    python -m figures.approximation
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+import cubic
+from dataset import polynomial
+from figures import draw, style
+
+COEFFICIENTS, NAME = (1, 0, 15, 0), "x³ + 15x"
+
+
+@style.sheet
+def picture():
+    parameters, _ = cubic.fit(
+        *polynomial(COEFFICIENTS, -5, 5, 50), rng=np.random.default_rng(0)
+    )
+    x, y = polynomial(COEFFICIENTS, -5, 5, 201)
+    y_hat = cubic.predict(x, parameters)
+    error = y_hat - y
+
+    figure, (above, below) = plt.subplots(
+        2, 1, figsize=(style.WIDTH, 5.4), sharex=True, height_ratios=(2, 1)
+    )
+    draw.curves(above, x, y, y_hat)
+    above.set_title(f"Eight nodes learn {NAME}", weight="bold")
+    above.set(ylabel="y", yticks=(-200, -100, 0, 100, 200))
+    above.legend(loc="upper left")
+
+    below.axhline(0, **style.DESIRED)
+    below.plot(x, error, linewidth=2, **style.PREDICTED)
+    rms = 100 * np.sqrt(np.mean(error**2)) / y.std()
+    below.set_title("What is left over: predicted less desired, on a finer scale")
+    below.text(0, 0.75, f"rms {style.percent(rms)} of y's standard deviation", ha="center")
+    below.set(xlabel="x", xticks=range(-5, 6), ylim=(-1, 1), yticks=(-1, 0, 1))
+    return figure
+
+
+PICTURES = {"approximation.png": picture}
+
+if __name__ == "__main__":
+    style.main(PICTURES)

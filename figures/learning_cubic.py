@@ -1,0 +1,59 @@
+"""Training as a film: a curve that bends towards x^3 + 15x.
+
+What it teaches: nothing happens at once. The network first finds the rough shape, and then
+for a long time the details.
+
+    python -m figures.learning_cubic
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+import cubic
+from dataset import polynomial
+from figures import style
+
+COEFFICIENTS, NAME = (1, 0, 15, 0), "x³ + 15x"
+# Iterations: each of the first ones, in which the curve swings to and fro, then ever fewer.
+MOMENTS = [*range(1, 31), *np.geomspace(32, 1000, 30).astype(int)]
+
+
+@style.sheet
+def picture():
+    """Return a figure, a function that draws one frame, and the numbers of the frames."""
+    x, y = polynomial(COEFFICIENTS, -5, 5, 50)
+    curves = []
+    for iterations in MOMENTS:  # always the same network, trained for longer
+        parameters, losses = cubic.fit(x, y, 8, np.random.default_rng(0), iterations)
+        curves.append(cubic.predict(x, parameters))
+
+    figure, (left, right) = plt.subplots(
+        1, 2, figsize=(style.WIDTH, 3.8), width_ratios=(1.6, 1)
+    )
+    left.plot(x, y, **style.DESIRED)
+    (curve,) = left.plot(x, curves[0], linewidth=4, **style.PREDICTED, zorder=1)
+    left.set(xlabel="x", ylabel="y", xlim=(-5.5, 8.5), ylim=(-260, 260), xticks=(-5, 0, 5))
+    left.text(5, -200, "dashed: desired", ha="right")
+    label = left.text(5.2, 0, "predicted", color=style.PREDICTED["color"], va="center")
+    right.loglog(1 + np.arange(len(losses)), losses, color="0.85")
+    (line,) = right.loglog([], [], linewidth=2, **style.LOSS)
+    right.set(xlabel="iteration", title="loss (mse)")
+    # 0.001, as the exponent of a power of ten would be tiny
+    for axis in right.xaxis, right.yaxis:
+        axis.set_major_formatter(lambda y, _: np.format_float_positional(y, 6, trim="-"))
+
+    @style.sheet
+    def update(i):
+        curve.set_ydata(curves[i])
+        label.set_y(curves[i][-1, 0])
+        left.set_title(f"{NAME}, iteration {MOMENTS[i]}")
+        line.set_data(1 + np.arange(MOMENTS[i]), losses[: MOMENTS[i]])
+
+    update(0)
+    return figure, update, range(len(MOMENTS))
+
+
+PICTURES = {"learning_cubic.gif": picture}
+
+if __name__ == "__main__":
+    style.main(PICTURES)

@@ -1,0 +1,129 @@
+"""Where the two sums of back propagation come from: two nodes, two nodes, and two samples.
+
+What it teaches: a weight acts on the loss once for each sample, so its gradient is a sum over
+the samples. A hidden node acts on the loss along each edge that leaves it, so its gradient is
+a sum over these paths. The matrix products are these sums for all weights and nodes at once.
+
+    python -m figures.sums
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from figures import draw, style
+
+a1 = np.array([[0.5, 1.0], [2.0, 0.0]])  # rows are hidden nodes, columns samples
+W2 = np.array([[1.0, 2.0], [3.0, -1.0]])  # rows are outputs, columns hidden nodes
+dz2 = np.array([[0.1, -0.2], [0.3, 0.4]])  # rows are outputs, columns samples
+
+VALUE, GRADIENT = style.PREDICTED["color"], style.GRADIENT["color"]
+USED = "#F6DCE3"  # behind the numbers that a sum is made of
+CENTER = {"ha": "center", "va": "center"}
+
+# In points, 1/72 inch.
+CELL_WIDTH, CELL_HEIGHT = 36, 22
+LEFT, RIGHT, RESULT = 50, 220, 350  # of the sketches
+
+
+def node(axes, x, y, name, value, color):
+    """Draw a node with a value in it and the value's name above."""
+    axes.add_patch(plt.Circle((x, y), 16, facecolor="white", edgecolor="black", zorder=3))
+    axes.text(x, y, style.number(value), color=color, weight="bold", zorder=4, **CENTER)
+    axes.text(x, y + 24, name, color=color, **CENTER)
+
+
+def product(axes, y, one, other, color=GRADIENT):
+    text = f"{style.number(one)} × {style.number(other)} = {style.number(one * other)}"
+    axes.text(RESULT, y, text, color=color, **CENTER)
+
+
+def total(axes, y, name, value):
+    """Draw the line below the products, and their sum."""
+    axes.plot([RESULT - 55, RESULT + 55], [y + 14, y + 14], color="black", linewidth=0.8)
+    text = f"{name} = {style.number(value)}"
+    axes.text(RESULT, y, text, color=GRADIENT, weight="bold", **CENTER)
+
+
+def matrix(axes, left, middle, name, entries, what, used):
+    """Draw a matrix with its name above and what its rows and columns are below.
+
+    used: which of its entries, an index, the sum is made of, or is.
+    """
+    low = middle - CELL_HEIGHT
+    for (i, j), value in np.ndenumerate(entries):
+        marked = (i, j) in used
+        corner = left + j * CELL_WIDTH, low + (1 - i) * CELL_HEIGHT
+        face = USED if marked else "white"
+        axes.add_patch(plt.Rectangle(corner, CELL_WIDTH, CELL_HEIGHT, fc=face, ec="0.6"))
+        place = corner[0] + CELL_WIDTH / 2, corner[1] + CELL_HEIGHT / 2
+        weight = "bold" if marked else "normal"
+        axes.text(*place, style.number(value), weight=weight, **CENTER)
+    axes.text(left + CELL_WIDTH, low + 2 * CELL_HEIGHT + 11, name, **CENTER)
+    axes.text(left + CELL_WIDTH, low - 16, what, fontsize=9, **CENTER)
+
+
+def equation(axes, *matrices):
+    """Draw one matrix @ another = a third; matrices: for each what matrix() takes."""
+    for left, sign, entry in zip((30, 175, 320), ("", "@", "="), matrices):
+        matrix(axes, left, 50, *entry)
+        axes.text(left - 36, 50, sign, fontsize=12, **CENTER)
+
+
+def draw_weight(axes):
+    """Draw dW2[0, 0]: one edge, twice, for two samples."""
+    dW2 = dz2 @ a1.T
+    axes.set_title("A weight adds up over the samples: dz2 @ a1.T", weight="bold")
+    notes = f"sample 0: W2[0, 0] = {style.number(W2[0, 0])}", "sample 1: the same"
+    for sample, y in (0, 208), (1, 150):
+        axes.plot([LEFT, RIGHT], [y, y], linewidth=2, **style.POSITIVE)
+        axes.text((LEFT + RIGHT) / 2, y + 10, notes[sample], **CENTER)
+        node(axes, LEFT, y, "a1[0]", a1[0, sample], VALUE)
+        node(axes, RIGHT, y, "dz2[0]", dz2[0, sample], GRADIENT)
+        product(axes, y, dz2[0, sample], a1[0, sample])
+    total(axes, 124, "dW2[0, 0]", dW2[0, 0])
+    equation(
+        axes,
+        ("dz2", dz2, "outputs × samples", [(0, 0), (0, 1)]),
+        ("a1.T", a1.T, "samples × hidden", [(0, 0), (1, 0)]),
+        ("dW2", dW2, "outputs × hidden", [(0, 0)]),
+    )
+
+
+def draw_node(axes):
+    """Draw da1[0, 0]: two edges that leave one node, for one sample."""
+    da1 = W2.T @ dz2
+    axes.set_title("A hidden node adds up over its paths: W2.T @ dz2", weight="bold")
+    middle = 179
+    axes.text(LEFT, middle - 27, "sample 0", **CENTER)
+    node(axes, LEFT, middle, "da1[0]", da1[0, 0], GRADIENT)
+    for output, y in (0, 208), (1, 150):
+        weight = W2[output, 0]
+        axes.plot([LEFT, RIGHT], [middle, y], **style.weight_line(weight, 3))
+        text = f"W2[{output}, 0] = {style.number(weight)}"
+        axes.text((LEFT + RIGHT) / 2, (middle + y) / 2, text, **CENTER, **draw.LABEL)
+        node(axes, RIGHT, y, f"dz2[{output}]", dz2[output, 0], GRADIENT)
+        product(axes, y, weight, dz2[output, 0])
+    total(axes, 124, "da1[0, 0]", da1[0, 0])
+    equation(
+        axes,
+        ("W2.T", W2.T, "hidden × outputs", [(0, 0), (0, 1)]),
+        ("dz2", dz2, "outputs × samples", [(0, 0), (1, 0)]),
+        ("da1", da1, "hidden × samples", [(0, 0)]),
+    )
+
+
+@style.sheet
+def picture():
+    figure, (above, below) = plt.subplots(2, 1, figsize=(style.WIDTH, 7.6))
+    draw_weight(above)
+    draw_node(below)
+    for axes in above, below:
+        axes.set(xlim=(0, 440), ylim=(5, 245), aspect="equal")
+        axes.axis("off")
+    return figure
+
+
+PICTURES = {"sums.png": picture}
+
+if __name__ == "__main__":
+    style.main(PICTURES)

@@ -1,0 +1,51 @@
+"""A loss with two valleys: that of xor.py with two hidden nodes.
+
+What it teaches: gradient descent goes downhill, and ends in the valley in which it began. That
+need not be the deepest. In one of these a network has learned XOR, in the other one is stuck.
+
+    python -m figures.two_valleys
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+import xor
+from dataset import xor_2_input
+from figures import style
+
+LEARNS, STUCK = 28, 27  # seeds
+
+
+@style.sheet
+def picture():
+    X, Y = xor_2_input()
+    ends = []
+    for seed in LEARNS, STUCK:
+        parameters = xor.initialize(2, 2, 1, np.random.default_rng(seed))
+        xor.train(X, Y, parameters)
+        ends.append(parameters)
+
+    def loss(way):
+        parameters = [(1 - way) * a + way * b for a, b in zip(*ends)]
+        return xor.back_propagate(X, Y, parameters)[0]
+
+    figure, axes = plt.subplots(figsize=(style.WIDTH, 3.4))
+    way = np.linspace(-0.45, 1.25, 341)
+    axes.plot(way, np.vectorize(loss)(way), linewidth=3, **style.LOSS)
+    for place, seed, note in (0, LEARNS, "learned"), (1, STUCK, "stuck"):
+        axes.plot(place, loss(place), "o", color="black", zorder=3)
+        text = f"{note}, seed {seed}:\nloss {style.number(loss(place), 2)}"
+        axes.annotate(
+            text, (place, loss(place)), (0, -34), textcoords="offset points", ha="center"
+        )
+    axes.set(xlabel="the weights, on the straight line from one trained network to another")
+    axes.set(ylabel="loss", ylim=(-0.09, 0.34), xticks=[0, 1], yticks=(0, 1 / 8, 1 / 4))
+    axes.set_yticklabels(["0", "1/8", "1/4"])
+    axes.text(0.45, 0.3, "from here it is downhill to either side", ha="center")
+    return figure
+
+
+PICTURES = {"two_valleys.png": picture}
+
+if __name__ == "__main__":
+    style.main(PICTURES)
