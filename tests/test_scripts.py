@@ -13,10 +13,10 @@ from unittest.mock import Mock
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from helpers import NO_WINDOW, SCRIPTS, TRAINING, answer, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from helpers import NO_WINDOW, SCRIPTS, TRAINING, answer, run
 
 ROOT = Path(__file__).parent.parent
 MODULES = {script: importlib.import_module(script.removesuffix(".py")) for script in SCRIPTS}
