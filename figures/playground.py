@@ -24,7 +24,7 @@ In the middle is the network, and in each node the same square with that node's 
   Try:
   - XOR with 2 hidden nodes from seed 27, 20 iterations per picture: it gets stuck, with two
     outputs at 0.50. Seed 28 learns it.
-  - 1 hidden node: AND is learned in less than 100 iterations, for one line is enough; XOR never.
+  - 1 hidden node: AND is learned in less than 100 iterations, as one line is enough; XOR never.
   - Seed 0, 4 nodes, learning rate 100, One step: all outputs leap to 1.00. Start: the sigmoids
     are so flat there that nothing moves, and it says that it is stuck.
 
