@@ -65,8 +65,8 @@ PLACES = {  # left, bottom, width and height, in parts of the window
     "seed": (0.62, 0.085, 0.3, 0.05),
     "hidden nodes": (0.62, 0.02, 0.3, 0.05),
     "square": (0.165, 0.36, 0.275, 0.489),
-    "network": (0.45, 0.25, 0.325, 0.62),
-    "loss": (0.85, 0.36, 0.12, 0.489),
+    "network": (0.44, 0.25, 0.325, 0.62),
+    "loss": (0.86, 0.36, 0.115, 0.489),
     "sum": (0.225, 0.36, 0.275, 0.489),
     "step": (0.56, 0.70, 0.12, 0.18),  # the first of three
     "W1": (0.76, 0.83, 0.145, 0.05),
@@ -111,9 +111,8 @@ class Playground:
         self.canvas = self.figure.canvas
         self.canvas.mpl_disconnect(self.canvas.manager.key_press_handler_id)  # L changes scales
         self.message = self.figure.text(0.5, 0.95, "", weight="bold", ha="center")
-        # Two controls can't hold the mouse: let go what still does, before any is pressed.
-        free = self.canvas.release_mouse
-        self.canvas.mpl_connect("button_press_event", lambda _: free(self.canvas.mouse_grabber))
+        self.canvas.mpl_connect("button_press_event", self.let_go)
+        self.canvas.mpl_connect("figure_leave_event", self.let_go)
 
         self.controls = []  # nobody else remembers them
         color = style.PREDICTED["color"]
@@ -136,6 +135,12 @@ class Playground:
         self.timer.single_shot = True
         self.canvas.mpl_connect("draw_event", self.wait)
         self.canvas.mpl_connect("close_event", lambda _: self.timer.stop())
+
+    def let_go(self, _):
+        """Hold no control: two can't be held, and a page hears of no release outside."""
+        self.canvas.release_mouse(self.canvas.mouse_grabber)
+        for control in self.controls:
+            control.drag_active = False
 
     def axes(self, name, down=0, **options):
         """Return axes at a place of the table, or so far below it."""
@@ -240,6 +245,7 @@ class Xor(Playground):
     def build(self):
         self.hidden = self.add_slider("hidden nodes", self.restart, range(1, 9), 4)
         self.square = self.axes("square")
+        self.square.yaxis.labelpad = 0
         self.network = self.axes("network")
         self.loss_axes = self.axes("loss", xlim=(0, 1), xticks=(), yscale="log")
         self.loss_axes.set_yticks((1e-4, 0.01, 1), ("0.0001", "0.01", "1"))
@@ -300,7 +306,7 @@ class Xor(Playground):
         self.loss_axes.plot(np.linspace(0, 1, len(losses)), losses, **style.LOSS)
         self.loss_axes.set_ylim(losses.min(initial=1e-4) / 2, 1)
         self.loss_axes.title.set_text(style.minus(f"loss {loss:.2g}"))
-        self.loss_axes.set_xlabel(f"iteration {n}")
+        self.loss_axes.set_xlabel(f"iteration {n}", loc="right")
 
 
 class Cubic(Playground):
@@ -327,7 +333,6 @@ class Cubic(Playground):
             for i, name in enumerate(("W1", "B1", "W2")):
                 move = partial(self.move, i, k)
                 self.sliders[i, k] = self.add_slider(name, move, values, 0, down=down)
-        self.plots[1].title.set_text("the steps in it")
 
     def move(self, i, k, value):
         self.parameters[i].flat[k] = value
@@ -368,15 +373,28 @@ def film(window):
 
 
 def serve(window):
-    """Show a window as a page, to nobody but this computer, until Ctrl-C."""
-    plt.switch_backend("webagg")
-    from matplotlib.backends import backend_webagg, backend_webagg_core
+    """Show a window as a page, to nobody but this computer, until Ctrl-C.
 
-    toolbar = backend_webagg_core.NavigationToolbar2WebAgg
-    toolbar.toolitems = [item for item in toolbar.toolitems if item[0] == "Download"]
-    page = backend_webagg.WebAggApplication
-    page.initialize(address="127.0.0.1")
-    print(f"The playground is at http://{page.address}:{page.port}", flush=True)
+    Raises RuntimeError without tornado.
+    """
+    plt.switch_backend("webagg")
+    from matplotlib.backends.backend_webagg import WebAggApplication as Application
+    from matplotlib.backends.backend_webagg_core import NavigationToolbar2WebAgg as Toolbar
+    from tornado.websocket import WebSocketClosedError
+
+    class Socket(Application.WebSocket):
+        def write_message(self, *args, **options):
+            """Send to a page. One that was closed just now misses it, and stops no other."""
+            try:
+                sent = super().write_message(*args, **options)
+            except WebSocketClosedError:
+                return
+            sent.add_done_callback(lambda sent: sent.exception())
+
+    Application.WebSocket = Socket
+    Toolbar.toolitems = [tool for tool in Toolbar.toolitems if tool[0] == "Download"]
+    Application.initialize(address="127.0.0.1")
+    print(f"The playground is at http://127.0.0.1:{Application.port}", flush=True)
     window()
     plt.show()
 
