@@ -2,83 +2,188 @@
 
 What it teaches: what you find out.
 
-    python -m figures.playground xor
-    python -m figures.playground cubic --save FILE.gif    a film of a fixed run, no window
+    python -m figures.playground xor                    a window; needs tkinter or Qt
+    python -m figures.playground xor --browser          a page; needs tornado
+    python -m figures.playground cubic --save FILE.gif  a film of five seconds, or FILE.png
+
+In both windows
+    Start, Descend          train, until you press Pause
+    One step                one iteration
+    Reset weights           back to the first weights of this seed
+    iterations per picture  how fast it trains: there are up to ten pictures a second
+    learning rate           may be moved while it trains
+    seed                    of the first weights
+  What you change sets the count of iterations to 0. The line on top says when all is learned,
+  when it is stuck, and what then helps.
+
+xor: the square on the left is all inputs a and b, the bluer the nearer the output is to 1. The
+circles hold the desired outputs, beside them stand the predicted ones. Each line is a hidden
+node, which is on where its arrow points; a solid one raises the output, a dashed one lowers it.
+In the middle is the network, and in each node the same square with that node's output.
+  Click into the square: the desired output of the nearest point is turned over.
+  Try:
+  - XOR with 2 hidden nodes from seed 27, 20 iterations per picture: it gets stuck, with two
+    outputs at 0.50. Seed 28 learns it.
+  - 1 hidden node: AND is learned in less than 100 iterations, as one line is enough; XOR never.
+  - Seed 0, 4 nodes, learning rate 100, One step: all outputs leap to 1.00. Start: the sigmoids
+    are so flat there that nothing moves, and it says that it is stuck.
+
+cubic: three steps, each beside its sliders, add up to the curve on the left. W1 is how steep
+a step is, B1 moves it, W2 is how high it is; the bias B2 sets itself. As in cubic.py, x is
+divided by 5, and y by its standard deviation, of which 1 is 100 %.
+  Try:
+  - x³ + 15x: make the error as small as you can, by hand. W2 at 3, 2, 3 leaves 16 %. Descend
+    goes on from your weights.
+  - x³ - 15x, Reset weights, B1 at 4 in step 1 and at -4 in step 3, W2 at 10, 6, 10: 17 %.
+    Descend, and choose the other curve on the way.
+  - Learning rate 2, One step, until the training diverges: it takes 7 to 12.
 """
 
 import argparse
-import os
 import signal
 from functools import partial
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 from matplotlib.widgets import Button, RadioButtons, Slider
 
 import cubic
 import xor
-from dataset import GATES, polynomial, truth_table
+from dataset import polynomial, truth_table
 from figures import draw, style
 
-NAME = style.minus("x³ - 15x")
+PLACES = {  # left, bottom, width and height, in parts of the window
+    "choice": (0, 0.36, 0.13, 0.48),
+    "Start": (0.02, 0.11, 0.12, 0.085),
+    "One step": (0.15, 0.11, 0.12, 0.085),
+    "Reset weights": (0.28, 0.11, 0.165, 0.085),
+    "iterations per picture": (0.25, 0.03, 0.15, 0.05),
+    "learning rate": (0.62, 0.15, 0.3, 0.05),
+    "seed": (0.62, 0.085, 0.3, 0.05),
+    "hidden nodes": (0.62, 0.02, 0.3, 0.05),
+    "square": (0.165, 0.36, 0.275, 0.489),
+    "network": (0.44, 0.25, 0.325, 0.62),
+    "loss": (0.86, 0.36, 0.115, 0.489),
+    "sum": (0.225, 0.36, 0.275, 0.489),
+    "step": (0.56, 0.70, 0.12, 0.18),  # the first of three
+    "W1": (0.76, 0.83, 0.145, 0.05),
+    "B1": (0.76, 0.765, 0.145, 0.05),
+    "W2": (0.76, 0.70, 0.145, 0.05),
+}
+BELOW = 0.225  # how far a step is below the one before
+
 RATES = [k * 10.0**n for n in range(-2, 3) for k in range(1, 10)] + [1000]
+PACES = 1, 2, 5, 10, 20, 50, 100
+PAUSE = 50  # milliseconds after a picture, which takes about as long to be drawn
+
 LEARNED = "Learned: every output is within 0.1 of the desired one"
 DIVERGED = "The training diverged, and was reset: try a smaller learning rate, near 0.3."
-SLOWER = "It is stuck: try Reset with a learning rate near {}."
-slider = partial(Slider, valinit=0, valfmt="%g", initcolor="none")
-
-
-def gate_of(outputs):
-    """Return the name of the gate with these four outputs, or the outputs as 0 and 1."""
-    on = np.asarray(outputs) > 0.5
-    names = [gate for gate in GATES if np.array_equal(truth_table(gate)[1][:, 0], on)]
-    return names[0].upper() if names else "".join(f"{one:d}" for one in on)
+SLOWER = "It is stuck: try Reset weights with a learning rate near {}."
+NO_WINDOW = "No window (no display, or no tkinter or Qt): --browser shows a page instead."
 
 
 class Playground:
-    """What both windows share: controls, and a timer that trains and draws in turn."""
+    """What both windows share: the controls; training and drawing in turn; the line on top.
+
+    A subclass says what is trained, and draws it. It defines
+
+        SCRIPT          the script whose train and predict are used
+        START           what is written on the button that starts training
+        RATE, PACE      the learning rate and the iterations per picture at first
+        STUCK           what to try when it is stuck, though the learning rate is good
+        CHOICES         the names of what can be learned, at first the first one
+        options         further arguments of train, a dict
+        build()         make axes and further controls; set plots, a list of those axes that are
+                        emptied before each update, and x and y, what is to be learned
+        choose(name)    set x and y to one of the choices
+        initialize(rng) return the first parameters
+        update(y_hat, loss)  draw what was learned
+    """
 
     @style.sheet
-    def __init__(self):
+    def __init__(self, dpi=160):
         options = {"font.size": 9, "axes.titlesize": 9, "axes.titley": 1.02, "toolbar": "None"}
         plt.rcParams.update(options)
-        self.figure = plt.figure("Playground", (style.WIDTH, 3.6), dpi=190, layout="none")
-        self.message = self.figure.text(0.5, 0.95, "", weight="bold", ha="center")
-        self.canvas, self.controls = self.figure.canvas, []
+        self.figure = plt.figure("Playground", (style.WIDTH, 3.6), dpi=dpi, layout="none")
+        self.canvas = self.figure.canvas
         self.canvas.mpl_disconnect(self.canvas.manager.key_press_handler_id)  # L changes scales
-        # Two controls can't hold the mouse: let go what still does, before any is pressed.
-        free = self.canvas.release_mouse
-        self.canvas.mpl_connect("button_press_event", lambda e: free(e.canvas.mouse_grabber))
+        self.message = self.figure.text(0.5, 0.95, "", weight="bold", ha="center")
+        self.canvas.mpl_connect("button_press_event", self.let_go)
+        self.canvas.mpl_connect("figure_leave_event", self.let_go)
 
-        add, place, size = self.add, (0, 0.36, 0.13, 0.48), (0.06, 0.125, 0.09)
-        self.choice = add(RadioButtons, place, self.choose, self.CHOICES, useblit=False)
-        self.start = add(Button, (0.02, *size), lambda _: self.run(not self.running), "")
-        add(Button, (0.155, *size), lambda _: (self.run(False), self.train(1)), "One step")
-        add(Button, (0.29, *size), lambda _: (self.run(False), self.restart()), "Reset")
-        # A slider is longer than its steps: a knob that leaves its axes can't be held.
-        place, ends = (0.62, 0.085, 0.3, 0.05), ("seed", -1.5, 51.5)
-        self.seed = add(slider, place, self.restart, *ends, valstep=range(51))
-        place, ends = (0.62, 0.15, 0.3, 0.05), ("learning rate", 0.007, 1500)
-        self.rate = add(slider, place, self.change, *ends, valstep=RATES, valinit=self.RATE)
-        self.rate.ax.set_xscale("log")
+        self.controls = []  # nobody else remembers them
+        color = style.PREDICTED["color"]
+        buttons = RadioButtons(self.axes("choice"), self.CHOICES, 0, color, useblit=False)
+        self.choice = self.add(buttons, self.choose)
+        self.start = self.add_button("Start", self.start_or_pause)
+        self.add_button("One step", self.one_step)
+        self.add_button("Reset weights", self.reset)
+        name = "iterations per picture"
+        self.pace = self.add_slider(name, lambda _: None, PACES, self.PACE, "log")
+        self.rate = self.add_slider("learning rate", self.change, RATES, self.RATE, "log")
+        self.seed = self.add_slider("seed", self.restart, range(51), 0)
         self.build()
         self.run(False)
         self.restart()
         self.show()
-        self.timer = self.canvas.new_timer(1, [(self.tick, (), {})])
-        self.timer.start()
+
+        self.waiting = False
+        self.timer = self.canvas.new_timer(PAUSE, [(self.tick, (), {})])
+        self.timer.single_shot = True
+        self.canvas.mpl_connect("draw_event", self.wait)
         self.canvas.mpl_connect("close_event", lambda _: self.timer.stop())
 
-    def add(self, kind, place, action, *args, **options):
-        """Add a control. After its action all is drawn."""
-        control = kind(self.figure.add_axes(place), *args, **options)
-        control.ax.spines[:].set_visible(False)
+    def let_go(self, _):
+        """Hold no control: two can't be held, and a page hears of no release outside."""
+        self.canvas.release_mouse(self.canvas.mouse_grabber)
+        for control in self.controls:
+            control.drag_active = False
+
+    def axes(self, name, down=0, **options):
+        """Return axes at a place of the table, or so far below it."""
+        left, bottom, width, height = PLACES[name]
+        return self.figure.add_axes((left, bottom - down, width, height), **options)
+
+    def add(self, control, action):
+        """Let a control act, and draw all after that."""
+
+        def act(value):
+            action(value)
+            self.show()
+
+        connect = control.on_changed if isinstance(control, Slider) else control.on_clicked
+        connect(act)
         control.drawon = False
-        connect = control.on_changed if kind is slider else control.on_clicked
-        connect(lambda value: (action(value), self.show()))
-        self.controls.append(control)  # nobody else remembers it
+        control.ax.spines[:].set_visible(False)
+        self.controls.append(control)
         return control
+
+    def add_button(self, name, action):
+        return self.add(Button(self.axes(name), name), action)
+
+    def add_slider(self, name, action, values, start, scale="linear", down=0):
+        """Add a slider, longer than its values: a knob that leaves its axes can't be held."""
+        low, high = values[0], values[-1]
+        room = (high - low) / 12
+        ends = (low / 1.5, high * 1.5) if scale == "log" else (low - room, high + room)
+        control = Slider(self.axes(name, down), name, *ends, valinit=start, valstep=values,
+                         valfmt="%g", initcolor="none")  # fmt: skip
+        control.ax.set_xscale(scale)
+        return self.add(control, action)
+
+    def start_or_pause(self, _):
+        self.run(not self.running)
+
+    def one_step(self, _):
+        self.run(False)
+        self.train(1)
+
+    def reset(self, _):
+        self.run(False)
+        self.restart()
 
     def run(self, running):
         self.running = running
@@ -95,16 +200,22 @@ class Playground:
     def train(self, iterations):
         data = self.x, self.y, self.parameters
         with np.errstate(all="ignore"):  # numbers that grow too large are met below
-            self.losses += self.SCRIPT.train(*data, iterations, self.rate.val, **self.speed)
+            self.losses += self.SCRIPT.train(*data, iterations, self.rate.val, **self.options)
         if not self.losses[-1] < 1e4:
             self.run(False)
             self.restart()
             self.message.set_text(DIVERGED)
 
+    def wait(self, _):
+        """Train on a little after a picture was drawn. A page that is closed draws none."""
+        if not self.waiting:
+            self.waiting = True
+            self.timer.start()
+
     def tick(self):
-        """Train, one iteration for the first picture, then more and more."""
+        self.waiting = False
         if self.running:
-            self.train(min(1 + len(self.losses) // 10, 50))
+            self.train(self.pace.val)
             self.show()
 
     def show(self):
@@ -126,18 +237,18 @@ class Playground:
 class Xor(Playground):
     """xor.py: the square of its inputs, the network, the loss."""
 
-    SCRIPT, START, RATE, speed = xor, "Start", 8, {}
+    SCRIPT, START, RATE, PACE = xor, "Start", 8, 2
     STUCK = "It is stuck: try more hidden nodes."
     CHOICES = "XOR", "XNOR", "AND", "NAND", "OR", "NOR"
+    options = {}
 
     def build(self):
-        place, ends, nodes = (0.62, 0.02, 0.3, 0.05), ("hidden nodes", 0.8, 8.2), range(1, 9)
-        self.hidden = self.add(slider, place, self.restart, *ends, valstep=nodes, valinit=4)
-        self.square = self.figure.add_axes((0.165, 0.36, 0.275, 0.489))
-        self.network = self.figure.add_axes((0.45, 0.25, 0.325, 0.62))
-        self.loss_axes = self.figure.add_axes((0.85, 0.36, 0.12, 0.489), xlim=(0, 1), xticks=())
-        self.loss_axes.set(yscale="log", ylim=(1e-4, 1), yticks=(1e-4, 0.01, 1))
-        self.loss_axes.set_yticklabels(("0.0001", "0.01", "1"))
+        self.hidden = self.add_slider("hidden nodes", self.restart, range(1, 9), 4)
+        self.square = self.axes("square")
+        self.square.yaxis.labelpad = 0
+        self.network = self.axes("network")
+        self.loss_axes = self.axes("loss", xlim=(0, 1), xticks=(), yscale="log")
+        self.loss_axes.set_yticks((1e-4, 0.01, 1), ("0.0001", "0.01", "1"))
         self.loss_axes.minorticks_off()  # they would take long to draw
         self.plots = self.square, self.loss_axes
         self.x, self.y = truth_table("xor")
@@ -154,6 +265,7 @@ class Xor(Playground):
         layers = [np.zeros((nodes, draw.SIDE, draw.SIDE)) for nodes in (2, n, 1)]
         self.network.clear()
         draw.network(self.network, [W1, W2], layers, gap)
+        self.network.set_title("output of each node", fontsize=9)
         self.network.set(xlim=(-0.6, 2 * gap + 0.4), ylim=(-gap - 0.4, gap + 0.4))
         return [W1, B1, W2, B2]
 
@@ -165,6 +277,19 @@ class Xor(Playground):
             self.change()
             self.show()
 
+    def mark(self):
+        """Mark the gate that is desired; none if it is none of them."""
+        self.choice.activecolor = "white"
+        title = "desired: your own"
+        for i, gate in enumerate(self.CHOICES):
+            if np.array_equal(self.y, truth_table(gate.lower())[1]):
+                self.choice.eventson = False  # it only follows
+                self.choice.set_active(i)
+                self.choice.eventson = True
+                self.choice.activecolor = style.PREDICTED["color"]
+                title = f"desired: {gate}"
+        self.square.title.set_text(title)
+
     def update(self, y_hat, loss):
         W1, B1, W2, _ = self.parameters
         _, _, a1, _, a2 = xor.forward(draw.PLANE, self.parameters)
@@ -172,36 +297,42 @@ class Xor(Playground):
         draw.desired_points(self.square, self.x, self.y)
         self.square.images[0].set_interpolation("nearest")  # bilinear takes long
         draw.beside_points(self.square, self.x, [f"{y:.2f}" for y in y_hat[:, 0]])
-        gate = gate_of(self.y[:, 0])
-        self.square.title.set_text(f"desired: {gate if gate.isalpha() else 'your own'}")
+        for text in self.square.texts[-4:]:  # they may lie on a line
+            text.set_path_effects([withStroke(linewidth=3, foreground="white")])
+        self.mark()
         draw.renew(self.network, [W1, W2], draw.squares([*draw.PLANE.T, *a1, *a2]))
         n = len(self.losses)
-        losses = self.losses[:: 1 + n // 500]  # a line of a million points would take long
-        x, y = np.linspace(0, 1, len(losses)), np.maximum(losses, 1e-4)
-        self.loss_axes.plot(x, y, **style.LOSS)
-        self.loss_axes.title.set_text(style.minus(f"iteration {n}\nloss {loss:.2g}"))
+        losses = np.maximum(self.losses[:: 1 + n // 500], 1e-30)  # a million would take long
+        self.loss_axes.plot(np.linspace(0, 1, len(losses)), losses, **style.LOSS)
+        self.loss_axes.set_ylim(losses.min(initial=1e-4) / 2, 1)
+        self.loss_axes.title.set_text(style.minus(f"loss {loss:.2g}"))
+        self.loss_axes.set_xlabel(f"iteration {n}", loc="right")
 
 
 class Cubic(Playground):
     """cubic.py: three steps, each beside its sliders, and their sum."""
 
-    SCRIPT, START, RATE = cubic, "Descend", 0.3
-    STUCK = "It is stuck: try Reset."
-    CHOICES = NAME, "x³ + 15x"
+    SCRIPT, START, RATE, PACE = cubic, "Descend", 0.3, 5
+    STUCK = "It is stuck: try Reset weights."
+    SLOPES = {style.minus("x³ - 15x"): -15, "x³ + 15x": 15}
+    CHOICES = tuple(SLOPES)
     initialize = staticmethod(partial(cubic.initialize, 3))  # a partial may become a method
 
     def build(self):
-        self.sum_axes = self.figure.add_axes((0.21, 0.36, 0.29, 0.489), xlim=(-1.1, 1.1))
-        self.sum_axes.set(xlabel="x / 5", ylabel="y / spread", ylim=(-3, 3))
-        self.plots, self.sliders = [self.sum_axes], {}
-        for k, low in enumerate((0.70, 0.475, 0.25)):
-            axes = self.figure.add_axes((0.56, low, 0.12, 0.18), xlim=(-1.1, 1.1))
-            axes.set(ylim=(-5, 5), xticks=(), yticks=(), ylabel=f"step {k + 1}")
+        sum_axes = self.axes("sum", xlim=(-1.1, 1.1), ylim=(-3, 3), yticks=(-2, 0, 2))
+        sum_axes.set(xlabel="x / 5", ylabel="y / standard deviation")
+        lines = Line2D([], [], **style.DESIRED), Line2D([], [], linewidth=5, **style.PREDICTED)
+        sum_axes.legend(lines, ("desired", "predicted"), loc="upper left")
+        self.sum_axes, self.plots, self.sliders = sum_axes, [sum_axes], {}
+        values = np.linspace(-12, 12, 49)
+        for k in range(3):
+            down = k * BELOW
+            axes = self.axes("step", down, xlim=(-1.1, 1.1), ylim=(-5, 5), xticks=(), yticks=())
+            axes.set_ylabel(f"step {k + 1}")
             self.plots.append(axes)
             for i, name in enumerate(("W1", "B1", "W2")):
-                place, ends = (0.76, low + 0.13 - 0.065 * i, 0.145, 0.05), (name, -14, 14)
-                steps, move = np.linspace(-12, 12, 49), partial(self.move, i, k)
-                self.sliders[i, k] = self.add(slider, place, move, *ends, valstep=steps)
+                move = partial(self.move, i, k)
+                self.sliders[i, k] = self.add_slider(name, move, values, 0, down=down)
 
     def move(self, i, k, value):
         self.parameters[i].flat[k] = value
@@ -210,11 +341,11 @@ class Cubic(Playground):
     def change(self, _=None):
         """Set the bias B2 so that the errors have a mean of 0, and begin without speed."""
         super().change()
-        slope = -15 if self.choice.value_selected == NAME else 15
+        slope = self.SLOPES[self.choice.value_selected]
         x, y = polynomial((1, 0, slope, 0), -5, 5, 50)
         self.x, self.y = x / 5, y / y.std()
         self.parameters[3] -= (cubic.predict(self.x, self.parameters) - self.y).mean()
-        self.speed = {"velocity": [np.zeros_like(p) for p in self.parameters]}
+        self.options = {"velocity": [np.zeros_like(p) for p in self.parameters]}
 
     choose = change
 
@@ -235,10 +366,37 @@ class Cubic(Playground):
 
 
 def film(window):
-    """Return a film of what a window does once it is started."""
-    play = window()
+    """Return a film of what a window does in the five seconds after it is started."""
+    play = window(dpi=190)
     play.run(True)
-    return play.figure, lambda _: play.tick(), range(40)
+    return play.figure, lambda _: play.tick(), range(50)
+
+
+def serve(window):
+    """Show a window as a page, to nobody but this computer, until Ctrl-C.
+
+    Raises RuntimeError without tornado.
+    """
+    plt.switch_backend("webagg")
+    from matplotlib.backends.backend_webagg import WebAggApplication as Application
+    from matplotlib.backends.backend_webagg_core import NavigationToolbar2WebAgg as Toolbar
+    from tornado.websocket import WebSocketClosedError
+
+    class Socket(Application.WebSocket):
+        def write_message(self, *args, **options):
+            """Send to a page. One that was closed just now misses it, and stops no other."""
+            try:
+                sent = super().write_message(*args, **options)
+            except WebSocketClosedError:
+                return
+            sent.add_done_callback(lambda sent: sent.exception())
+
+    Application.WebSocket = Socket
+    Toolbar.toolitems = [tool for tool in Toolbar.toolitems if tool[0] == "Download"]
+    Application.initialize(address="127.0.0.1")
+    print(f"The playground is at http://127.0.0.1:{Application.port}", flush=True)
+    window()
+    plt.show()
 
 
 WINDOWS = {"xor": Xor, "cubic": Cubic}
@@ -246,23 +404,33 @@ PICTURES = {f"playground_{name}.gif": partial(film, w) for name, w in WINDOWS.it
 
 
 def main(argv=None):
-    parser = argparse.ArgumentParser(description="Play with a network while it learns.")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("window", nargs="?", choices=WINDOWS, default="xor")
+    parser.add_argument("--browser", action="store_true", help="a page instead of a window")
     parser.add_argument("--save", metavar="FILE", type=Path, help="png or gif; no window")
     args = parser.parse_args(argv)
     window = WINDOWS[args.window]
+    plt.rcParams["text.hinting"] = "none"  # texts are drawn sooner
     if args.save:
-        kind = args.save.suffix.lower()
-        place = args.save if args.save.exists() else f"{args.save.parent}/"
-        if kind not in (".png", ".gif") or args.save.is_dir() or not os.access(place, os.W_OK):
-            parser.error("expected --save FILE.png or .gif, in a folder to write to")
         plt.switch_backend("agg")
-        style.write(film(window) if kind == ".gif" else window().figure, args.save)
-    elif window().canvas.required_interactive_framework is None:
-        print("No window (no display, or no tkinter or Qt): --save FILE keeps a picture.")
+        picture = film(window) if args.save.suffix.lower() == ".gif" else window().figure
+        try:
+            style.write(picture, args.save)
+        except (OSError, ValueError, RuntimeError) as error:
+            parser.error(f"--save: {error}")
+    elif args.browser:
+        try:
+            serve(window)
+        except RuntimeError:  # matplotlib's word for it
+            parser.error("--browser needs tornado: pip install tornado")
     else:
-        plt.rcParams["text.hinting"] = "none"  # texts are drawn sooner
-        plt.show()
+        window()
+        if plt.get_backend().lower() in ("agg", "cairo", "pdf", "pgf", "ps", "svg"):
+            print(NO_WINDOW)
+        else:
+            plt.show()
 
 
 if __name__ == "__main__":

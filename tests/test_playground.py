@@ -1,10 +1,18 @@
 """The windows to play in do what their controls say, and nothing that one does breaks them."""
 
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
 from unittest.mock import Mock
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+import tornado.websocket
 from matplotlib.backend_bases import CloseEvent, KeyEvent, MouseEvent
 from PIL import Image
 
@@ -13,6 +21,8 @@ import xor
 from dataset import truth_table
 from figures import draw, playground, style
 from figures.playground import DIVERGED, LEARNED, SLOWER, Cubic, Xor
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(params=[Xor, Cubic])
@@ -58,12 +68,12 @@ def test_xor_learns_as_the_script_does_and_a_click_turns_a_point_over(play):
     use(play, "seed", 5)
     for name, ticks in ("Start", 15), ("One step", 9), ("Start", 0), ("Pause", 9):
         use(play, name, ticks=ticks)
-    assert len(play.losses) == 10 + 5 * 2 + 1 and play.message.get_text() == ""
+    assert len(play.losses) == 15 * 2 + 1 and play.message.get_text() == ""
     assert_trained(play, xor.initialize(2, 4, 1, np.random.default_rng(5)), 8)
     play.train(7000)
     play.show()
-    assert play.losses[-1] < 1e-4 and play.loss_axes.lines[0].get_ydata()[-1] == 1e-4
-    assert len(play.losses) == 7021 and play.message.get_text() == LEARNED
+    assert play.losses[-1] < 1e-4 and play.loss_axes.get_ylim()[0] < play.losses[-1]
+    assert len(play.losses) == 7031 and play.message.get_text() == LEARNED
     y_hat = [f"{y:.2f}" for y in xor.predict(play.x, play.parameters)[:, 0]]
     assert [text.get_text() for text in play.square.texts[-4:]] == y_hat
     output = play.network.images[-1].get_array().ravel()
@@ -78,7 +88,7 @@ def test_xor_learns_as_the_script_does_and_a_click_turns_a_point_over(play):
     click(play, play.square, 0, 1)
     assert play.square.get_title() == "desired: your own"
     use(play, "Start", ticks=2)
-    use(play, "Reset")
+    use(play, "Reset weights")
     assert not play.running and not play.losses
     play.train(1)
     use(play, "AND")
@@ -135,7 +145,7 @@ def test_cubic_by_hand_then_by_descent(play):
     play.show()
     assert play.message.get_text() == LEARNED
     click(play, knob.ax, 5, 0.5)
-    assert not any(v.any() for v in play.speed["velocity"])
+    assert not any(v.any() for v in play.options["velocity"])
     use(play, "learning rate", 1000)
     play.train(50)
     play.show()
@@ -173,11 +183,58 @@ def test_save_and_no_window(tmp_path, monkeypatch, capsys):
     playground.main(["cubic", "--save", str(tmp_path / "cubic.gif")])
     assert film.call_args.args == (Cubic,) and (tmp_path / "cubic.gif").exists()
     with Image.open(tmp_path / "xor.png") as image:
-        assert image.width > 1200
+        assert image.width > 1000
     playground.main(["cubic"])
     assert capsys.readouterr().out.startswith("No window (no display, or no tkinter or Qt)")
-    (tmp_path / "dir.png").mkdir()
-    for wrong in "x.svg", "x", "", "no/folder.png", "dir.png":
+    for wrong in "picture.xyz", "no/folder.png":
         with pytest.raises(SystemExit, match="2"):
             playground.main(["--save", str(tmp_path / wrong)])
-        assert "expected --save FILE.png or .gif" in capsys.readouterr().err.splitlines()[-1]
+        assert "error: --save: " in capsys.readouterr().err.splitlines()[-1]
+
+
+@pytest.fixture
+def page():
+    """A playground that is served as a page, and its address."""
+    command = [sys.executable, "-m", "figures.playground", "xor", "--browser"]
+    env = os.environ | {"BROWSER": "true"}  # a program that does nothing
+    with subprocess.Popen(
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        yield process, process.stdout.readline().split()[-1]
+        process.kill()
+
+
+def test_a_page_trains_when_start_is_pressed_and_is_served_to_this_computer_only(page):
+    process, address = page
+    assert address.startswith("http://127.0.0.1:")
+    pictures = asyncio.run(press_start_and_wait(address.replace("http", "ws") + "/1/ws"))
+    assert len({*pictures}) == len(pictures) == 5  # each is another
+    if sys.platform != "win32":
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) in (0, -signal.SIGINT)
+
+
+async def press_start_and_wait(address):
+    """Do what a browser does: ask for pictures, press the button; return the next pictures."""
+    socket = await tornado.websocket.websocket_connect(address)
+
+    def send(kind, **more):
+        event = {"type": kind, "figure_id": "1", "modifiers": [], "guiEvent": {}}
+        socket.write_message(json.dumps(event | more))
+
+    left, bottom, width, height = playground.PLACES["Start"]
+    x, y = 1024 * (left + width / 2), 576 * (1 - bottom - height / 2)
+    send("supports_binary", value=True)
+    send("refresh")
+    pictures = []
+    while len(pictures) < 6:
+        message = await asyncio.wait_for(socket.read_message(), 20)
+        if isinstance(message, bytes):
+            pictures.append(message)
+            if len(pictures) == 1:
+                for kind in "button_press", "button_release":
+                    send(kind, x=x, y=y, button=0, buttons=1, step=0)
+        elif json.loads(message)["type"] == "draw":
+            send("draw")
+    socket.close()
+    return pictures[1:]
