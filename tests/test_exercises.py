@@ -59,8 +59,7 @@ def says(tmp_path, monkeypatch, capsys):
         name = next(FRESH)
         (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
         importlib.invalidate_caches()
-        with np.errstate(all="ignore"):
-            code = check.main([name])
+        code = check.main([name])
         printed = capsys.readouterr().out.replace(name, "mine")
         assert printed.isascii() and "Traceback" not in printed
         return code, printed

@@ -77,7 +77,8 @@ def test_commands_with_an_output_below_print_it(page):
     for commands, below in blocks(page, "sh", "python "):
         if below:
             real = "".join(printed(line) for line in commands.splitlines())
-            assert agree(below, real), f"{page}:\n{below}\nreal:\n{real}"
+            texts = [re.sub(r"\de-\d\d", "nearly 0", text) for text in (below, real)]
+            assert agree(*texts), f"{page}:\n{below}\nreal:\n{real}"
 
 
 @each_page
