@@ -39,7 +39,7 @@ def initialize(n_inputs, n_hidden, n_outputs, rng):
 def forward(x, parameters):
     """Return a0, z1, a1, z2, a2, each (nodes, samples), for x (samples, inputs)."""
     W1, B1, W2, B2 = parameters
-    a0 = 2.0 * x.T - 1  # false and true become -1 and 1: where a0 is 0, dW1 is 0 too
+    a0 = 2.0 * x.T - 1  # to -1 and 1: an input of 0 would not move its weights
     z1 = W1 @ a0 + B1
     a1 = sigmoid(z1)
     z2 = W2 @ a1 + B2
