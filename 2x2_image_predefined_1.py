@@ -24,7 +24,7 @@ from dataset import image2x2_set
 
 # The node for the left computes p0 - p1 + p2 - p3 - 1.2. Two black pixels on the left bring
 # it above 0, where it fires; one alone does not, and a third on the right undoes it.
-# docs/thought-out-weights.md proves that no others bear all shades of a range of 0.2.
+# docs/thought-out-weights.md proves that no others like them bear all shades of a range of 0.2.
 W1 = np.array(
     [  # p0, p1, p2, p3, bias
         [1, -1, 1, -1, -1.2],  # left

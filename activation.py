@@ -9,10 +9,10 @@ Training needs the derivative as well: how much a moves when z does.
     f(z, derivative=True)   its derivative; in a corner, as relu has at 0, the slope to its left
 
 All are elementwise and return float64. None of them overflows or warns; for an infinite z
-the result is the limit, for nan it is nan.
+the result is the limit; nan gives nan, but for slopes that are the same everywhere.
 
 Run it to see a table:    python activation.py
-Try next:                 add a function of your own, as in chapter 4 of README.md
+Try next:                 add a function of your own: exercise 8 of exercises/README.md
 Read next:                linear.py, the smallest network that learns
 """
 

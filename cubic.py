@@ -87,7 +87,7 @@ def fit(x, y, n_hidden=8, rng=None, iterations=3000, learning_rate=None):
 
     x is scaled to -1 ... 1, y to mean 0 and standard deviation 1 (that of the losses); the
     scaling, which is linear, then goes into the layers. More nodes get a smaller learning rate.
-    Raises ValueError for unfit data, FloatingPointError if nothing was learned.
+    Raises ValueError for unfit data, FloatingPointError if training diverged.
     """
     x, y = np.asarray_chkfinite(x, dtype=float), np.asarray_chkfinite(y, dtype=float)
     if not (x.shape == y.shape == (x.size, 1) and np.ptp(x) > 0):

@@ -39,7 +39,7 @@ class NN:
                 deviation of 1 / sqrt(inputs) (LeCun and others, Efficient BackProp, 1998)
     bias        list: bias[i] (nodes of layer i + 1, 1), zero
 
-    Unfit values raise ValueError, numbers that grow too large FloatingPointError.
+    Unfit shapes and data raise ValueError, numbers that grow too large FloatingPointError.
     """
 
     def __init__(self, shape, activation=None, rng=None):

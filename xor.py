@@ -83,7 +83,7 @@ def train(x, y, parameters, iterations=2000, learning_rate=8.0):
         loss, gradients = back_propagate(x, y, parameters)
         for parameter, gradient in zip(parameters, gradients, strict=True):
             # in place: parameter = parameter - ... would leave the arrays of parameters alone
-            parameter -= learning_rate * gradient  # 8 isn't much: no gradient exceeds 0.15
+            parameter -= learning_rate * gradient  # XOR's are below 0.15, so 8 isn't much
         losses.append(loss)
     return losses
 
