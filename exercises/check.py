@@ -18,17 +18,7 @@ import numpy as np
 import xor
 from activation import sigmoid
 from dataset import xor_2_input
-from exercises.mistakes import NO_FIT, Wrong, explain, judge, judge_layer, layers, same
-
-RULES = {  # functions of by_hand.py: arguments -> results
-    "forward": "x, parameters -> a0 = 2 * x.T - 1; z1 = W1 @ a0 + B1; a1 = f(z1);"
-    " z2 = W2 @ a1 + B2; a2 = f(z2)",
-    "from_loss": "a2, y -> loss = np.mean((a2 - y.T)**2); da2 = 2 / a2.size * (a2 - y.T)",
-    "through_activation": "da, z -> dz = da * f(z, derivative=True)",
-    "to_weights": "dz, a -> dW = dz @ a.T",
-    "to_bias": "dz -> dB = dz.sum(axis=1, keepdims=True)",
-    "to_layer_before": "W, dz -> da = W.T @ dz",
-}
+from exercises.mistakes import NO_FIT, RULES, Wrong, explain, judge, judge_layer, layers, same
 
 
 def load(name):
@@ -45,7 +35,7 @@ def load(name):
         raise Wrong(explain(error, name).replace("\n", ": ")) from None
 
 
-def call(me, name, *args, changes=None):
+def call(me, name, *args, changes=None, right=None):
     """Return what a function of the reader's returns; only one of its arguments may change."""
     if not hasattr(me, name):
         raise Wrong(f"{me.__name__}.py has no function {name}.")
@@ -53,12 +43,13 @@ def call(me, name, *args, changes=None):
     try:
         result = getattr(me, name)(*args)
     except Exception as error:
-        raise Wrong(explain(error, me.__name__)) from error
+        raise Wrong(explain(error, me.__name__, right)) from error
     for label, old, new in zip(inspect.signature(getattr(me, name)).parameters, before, args):
         arrays = isinstance(new, (list, np.ndarray)) and label != changes
         if arrays and not all(map(np.array_equal, old, new)):
             raise Wrong(
-                f"{name} changes {label} (a -= b does): leave that to the update, at the end."
+                f"{name} changes {label}, as a *= b and a[0] = b do, also by way of a.T: "
+                "make a new array, as with a * b, and leave parameters to the update."
             )
     return result
 
@@ -146,24 +137,33 @@ def check_rule(me, name, nodes, samples):
         check_moves(me, name, (parameters, gradients, 0.3), parameters, gradients, 0.3)
     elif name == "train":
         check_training(me)
+        try:
+            check_training(me, 9, 0.5)
+        except Wrong as wrong:
+            raise Wrong(f"With 9 iterations at a learning rate of 0.5: {wrong}") from None
     else:
         arguments, results = RULES[name].split(" -> ")
         results = [result.split(" = ") for result in results.split("; ")]
-        got = call(me, name, *eval(f"({arguments},)", names))
-        got = [got] if len(results) == 1 else got
-        if not isinstance(got, (tuple, list)) or len(got) != len(results):
-            raise Wrong(f"It has to return {', '.join(label for label, _ in results)}.")
-        for (label, formula), value in zip(results, got):
+        arguments = eval(f"({arguments},)", names)
+        for label, formula in results:
             names[label] = eval(formula, {"np": np}, names)
-            judge(label, label, value, names[label], names)
+        right = {label: names[label] for label, _ in results}
+        got = call(me, name, *arguments, right=right)
+        got = [got] if len(right) == 1 else got
+        if got is None:
+            raise Wrong("It returns nothing: is a return missing?")
+        if not isinstance(got, (tuple, list)) or len(got) != len(right):
+            raise Wrong(f"It has to return {len(right)} values: {', '.join(right)}.")
+        for label, value in zip(right, got):
+            judge(label, label, value, right[label], names)
 
 
-def check_training(me):
+def check_training(me, iterations=2000, rate=8.0):
     """Raise Wrong unless train learns XOR just as xor.py does; return the last loss."""
     X, Y = xor_2_input()
     parameters = xor.initialize(2, 4, 1, np.random.default_rng(0))
-    *losses, last = xor.train(X, Y, copy.deepcopy(parameters), 2001)
-    got = call(me, "train", X, Y, parameters, 2000, 8.0, changes="parameters")
+    *losses, last = xor.train(X, Y, copy.deepcopy(parameters), iterations + 1, rate)
+    got = call(me, "train", X, Y, parameters, iterations, rate, changes="parameters")
     judge("losses", "losses", got, np.array(losses), {"later": np.array([*losses[1:], last])})
     if not same(me.back_propagate(X, Y, parameters)[0], last):
         raise Wrong("train has to change the parameters that it is given.")
@@ -194,7 +194,9 @@ def attempt(check, *args):
         except Wrong as then:
             if NO_FIT in str(wrong) and then.__cause__ is None:
                 last = str(then).splitlines()[-1]
-                raise Wrong(f"{wrong}\nWith all sizes equal it runs. {last}") from None
+                raise Wrong(f"{wrong}\nWith 4 of everything it runs. {last}") from None
+        except Exception:  # from a sample by itself: what was wrong before says more
+            raise wrong from wrong.__cause__
         raise wrong from wrong.__cause__
     check(*args, (4, 4, 4, 4, 4), 4)
     return result

@@ -5,6 +5,7 @@ numbers of a reader's network are those of the formula, it is that mistake.
 """
 
 import contextlib
+import itertools
 import linecache
 import re
 import traceback
@@ -13,10 +14,22 @@ import numpy as np
 
 from activation import ACTIVATIONS
 
+RULES = {  # what is right: functions of by_hand.py, their arguments -> results
+    "forward": "x, parameters -> a0 = 2 * x.T - 1; z1 = W1 @ a0 + B1; a1 = f(z1);"
+    " z2 = W2 @ a1 + B2; a2 = f(z2)",
+    "from_loss": "a2, y -> loss = np.mean((a2 - y.T)**2); da2 = 2 / a2.size * (a2 - y.T)",
+    "through_activation": "da, z -> dz = da * f(z, derivative=True)",
+    "to_weights": "dz, a -> dW = dz @ a.T",
+    "to_bias": "dz -> dB = dz.sum(axis=1, keepdims=True)",
+    "to_layer_before": "W, dz -> da = W.T @ dz",
+}
+
 # What | what stands there by mistake | what to say. right is what it should be, got what it is;
 # p, n and m number the layer before, this one and the next, of which z_m is the z.
 MISTAKES = """
-a0 | x.T; x | The inputs are not recoded: 0 and 1 have to become -1 and 1, and rows columns.
+a0 | x.T | The inputs are not recoded: 0 and 1 have to become -1 and 1.
+a0 | 2 * (x.T - 1) | This is 2 (x - 1); it is 2 x - 1 that makes -1 and 1 of 0 and 1.
+a0 | x | The inputs are not recoded: 0 and 1 have to become -1 and 1, and rows columns.
 z1 | W1 @ a0 | The bias B1 is not added.
 z1 | W1 @ x.T + B1 | It is made of x; take a0, the recoded inputs.
 a1 | z1 | This is z1 itself: the activation is not applied.
@@ -29,6 +42,7 @@ loss | right**0.5 | This is the root of the loss: leave the root out.
 loss | abs(a2 - y.T).mean() | These are the errors without signs; they have to be squared.
 loss | (a2 - y.T).mean(); (a2 - y.T).mean()**2 | Square the errors first, then take the mean.
 loss | (a2 - y.T)**2 | The squares are not averaged: the loss is one number.
+loss | (a2 - y.T)**2 / a2.size | The squares are not added up: the loss is one number.
 loss | 2 / a2.size * (a2 - y.T) | This is da2: the loss comes first.
 da2 | 2 * (a2 - y.T).mean() | Take no mean: each output of each sample has its own da2.
 da2 | right * (a2 - y.T); right * (a2 - y.T) / 2 | The derivative of e^2 is 2 e, not e^2.
@@ -38,6 +52,8 @@ dz | slope; da + slope | The slope f'(z{n}) has to be multiplied by da{n}.
 dz | da * f(z) | It is da{n} times f(z{n}); take the slope, f'(z{n}): derivative=True.
 dz | da * f(f(z), derivative=True) | The slope f' is taken at a{n}; take it at z{n}.
 dz | da * z * (1 - z) | The slope isn't z (1 - z) but a (1 - a), with a = f(z).
+dz | da * (1 - z**2) | The slope isn't 1 - z^2 but 1 - a^2, with a = f(z).
+dz | da * f(z) - f(z) | a * (1 - a) takes brackets.
 dz | da * slope**2 | The slope f'(z{n}) is multiplied in once too often.
 dz | da / slope | It is divided by the slope f'(z{n}); multiply.
 dz | da * f(z_m, derivative=True) | The slope is taken at z{m}; take it at z{n}, its own layer.
@@ -58,7 +74,7 @@ dW | a.T @ dz; a @ dz | The order is dz{n} @ a{p}.T.
 dW | dz_m @ a.T | It is made of dz{m}; take dz{n}, of its own layer.
 dW | da @ a.T | It is made of da{n}; take dz{n}, which has the slope in it.
 dW | right - np.vdot(right - got, W) / np.vdot(W, W) * W \
-| It is right but for a multiple of W: does the loss have W itself in it?
+| It is right but for a multiple of W: the loss has W^2 in it, and its slope is 2 W.
 dB | dz.sum(axis=1) | The sums are right; keepdims=True keeps them a column.
 dB | dz.mean(axis=1) | This is a mean; take the sum, kept a column by keepdims=True.
 dB | dz.sum(axis=0); dz.sum(axis=0)[None]; dz.sum(axis=0)[:, None] \
@@ -69,10 +85,12 @@ dB | dz_m.sum(axis=1, keepdims=True) | It is made of dz{m}; take dz{n}.
 dB | da.sum(axis=1, keepdims=True) | It is made of da{n}; take dz{n}, which has the slope.
 da | W @ dz | W is not transposed.
 da | W[-1:].T @ dz[-1:] | Only the last node counts; add up what comes back from all.
-step | 0 * right | It stays as it was: p = p - ... makes a new array; p -= ... changes p.
+step | 0 * right | It stays as it was. Is it left out? Or is it p = p - ..., which makes a new \
+array? p -= ... changes p.
 step | gradient; -right | It goes uphill: the gradient points up, so subtract it, once.
 step | -gradient / rate | It is divided by the learning rate; multiply.
 step | -gradient | The learning rate is missing: multiply the gradient by it.
+step | -8 * gradient | It is made with 8: take learning_rate.
 losses | right[-1] | This is only the last; collect one in every iteration.
 losses | right[:1]; right[0] | This is only the first: does return stand inside the loop?
 losses | later | Each is the loss after its update; collect that from before.
@@ -88,7 +106,9 @@ any | right * numbers | It lacks a division by samples * outputs: the loss is a 
 any | right * numbers / 2 | The factor 2 / (samples * outputs) is missing.
 any | right / samples | It is divided by the number of samples once too often: no mean here.
 any | right / outputs; right / numbers | It is divided by the number of outputs too often.
+any | right * outputs**2; right * samples**2 | 2 / m * q is (2 / m) * q: write brackets.
 any | k * right | It is {k:.4g} times what it has to be, everywhere.
+any | np.where(got == 0, 0, right) | Some are right and the others 0: do loops reach all?
 dz | got | It has to be da times f'(z), number by number.
 dW | got | It has to be dz{n} times what comes in, a{p}, added up over the samples.
 dB | got | It has to be dz{n}, added up over the samples: a column.
@@ -197,26 +217,73 @@ def judge_layer(labels, gradients, right, names, scale):
     judge("dW", labels[0], dW, right[0], names, scale)
 
 
-def explain(error, module):
-    """Return where in the reader's module an error arose, and the shapes of arrays there."""
+def explain(error, module, right=None):
+    """Return where in the reader's module an error arose, and what would fit there.
+
+    right has the arrays that a function should make. Functions of by_hand.py are right when
+    another one calls them: then the line of the call is to blame.
+    """
     calls = traceback.walk_tb(error.__traceback__)
     calls = [call for call in calls if call[0].f_globals.get("__name__") == module]
     if not calls:
         return f"{type(error).__name__}: {error}"
+    called = ""
+    while len(calls) > 1 and "from_loss" in calls[0][0].f_globals:
+        code = calls.pop()[0].f_code
+        arguments = ", ".join(code.co_varnames[: code.co_argcount])
+        called = f"\n{code.co_name} is to be called as {code.co_name}({arguments})."
     frame, number = calls[-1]
     line = linecache.getline(frame.f_code.co_filename, number).strip()
-    text = f"{module}.py, line {number}: {line}\n{type(error).__name__}: {error}"
-    known, fit = frame.f_globals | frame.f_locals, []
+    text = f"{module}.py, line {number}: {line}\n{type(error).__name__}: {error}{called}"
+    known = frame.f_globals | frame.f_locals
     names = dict.fromkeys(re.findall(r"\w+", line.split("#")[0]))
+    tuples = [name for name in names if isinstance(known.get(name), tuple)]
     names = [name for name in names if isinstance(known.get(name), np.ndarray)]
+    if "NoneType" in str(error):
+        nothing = [name for name, value in frame.f_locals.items() if value is None]
+        return f"{text}\n{', '.join(nothing)} is None, as what update returns."
+    if "sequence" in str(error) and not tuples:
+        return f"{text}\nparameters and gradients are lists: take their arrays one by one."
+    if "unpack" in str(error):
+        return f"{text}\nCount the names: the function returns another number of values."
+    if tuples:
+        return f"{text}\n{tuples[0]} is not an array, but {len(known[tuples[0]])} values."
     if not isinstance(error, ValueError) or not names:
         return text
-    repairs = {f"{name} transposed": (line, {name: known[name].T}) for name in names}
-    repairs["* for @"] = line.replace("@", "*"), {}
-    for repair, (mended, changed) in repairs.items():
-        with contextlib.suppress(Exception):  # does the line work then?
-            exec(re.sub(r"\breturn ", "", mended), known | changed)
-            fit.append(repair)
     shapes = ", ".join(f"{name} is {known[name].shape}" for name in names)
-    hint = f"They fit with {' or '.join(fit)}." if fit else NO_FIT
-    return f"{text}\n{shapes}. {hint}"
+    fit = " or ".join(repairs(line, known, names, right or {}))
+    return f"{text}\n{shapes}. " + (f"They fit with {fit}." if fit else NO_FIT)
+
+
+def repairs(line, known, names, right):
+    """Return what makes a line run and its result have the right shape, in words."""
+
+    def transpose(*names):
+        words = [f"{name} {'not ' if f'{name}.T' in line else ''}transposed" for name in names]
+        return " and ".join(words), line, {name: known[name].T for name in names}
+
+    product = r"([\w.]+) @ ([\w.]+)"
+    single = [
+        *map(transpose, names),
+        ("* for @", line.replace(" @ ", " * "), {}),
+        ("@ for *", line.replace(" * ", " @ ", 1), {}),
+        ("the other order", re.sub(product, r"\2 @ \1", line), {}),
+    ]
+    double = [transpose(*pair) for pair in itertools.combinations(names, 2)]
+    for changes in single, double:
+        fit = [words for words, mended, new in changes if runs(mended, known | new, right)]
+        if fit:
+            return fit
+    return []
+
+
+def runs(line, known, right):
+    """Whether a line makes an array of the right shape: dW1 has that of W1."""
+    try:
+        exec(re.sub(r"\breturn ", "result = ", line), known)
+        name = re.findall(r"(\w+) = |return", line)[-1] or "result"
+        like = right.get(name, known.get(name[1:]))
+        allowed = right.values() if like is None else [like]
+        return not allowed or np.shape(known[name]) in map(np.shape, allowed)
+    except Exception:
+        return False

@@ -73,10 +73,10 @@ forward | @ a0 -> @ x.T | z1: It is made of x; take a0
 forward | 2 * x.T - 1 -> x.T | a0: The inputs are not recoded
 forward | W1 @ a0 + B1 -> W1 @ a0 | z1: The bias B1 is not added
 forward | W2 @ a1 + B2 -> W2 @ z1 + B2 | z2: It is made of z1
-forward | + B1 -> + B1.T | They fit with B1 transposed.
+forward | + B1 -> + B1.T | They fit with B1 not transposed.
 forward | a2 = sigmoid(z2) -> a2 = z2 | a2: This is z2 itself
-forward | return a0, z1, a1, z2, a2 -> return a2 | It has to return a0, z1, a1, z2, a2.
-forward | return a0, z1, a1, z2, a2 -> pass | It has to return a0, z1, a1, z2, a2.
+forward | return a0, z1, a1, z2, a2 -> return a2 | It has to return 5 values: a0, z1, a1, z2, a2.
+forward | return a0, z1, a1, z2, a2 -> pass | It returns nothing: is a return missing?
 from_loss | 2 / e.size -> 1 / e.size | da2: It is half of what it has to be
 from_loss | 2 / e.size -> 2 / len(y) | da2: It lacks a division by the number of outputs
 from_loss | 2 / e.size -> 2 / len(e) | da2: It lacks a division by the number of samples
