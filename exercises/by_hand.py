@@ -20,7 +20,7 @@ from activation import sigmoid
 
 
 def forward(x, parameters):
-    """Return a0, z1, a1, z2, a2 for x (samples, inputs); in a0 false is -1 and true is 1."""
+    """Return a0, z1, a1, z2, a2 for x (samples, inputs); a0 is x.T with -1 in place of 0."""
     W1, B1, W2, B2 = parameters
     raise NotImplementedError
 
@@ -28,7 +28,7 @@ def forward(x, parameters):
 def from_loss(a2, y):
     """Return the loss, one number, and da2, for a2 (outputs, samples) and y (samples, outputs).
 
-    The loss is the mean of (a2 - y)^2 over all samples and outputs.
+    The loss is the mean of (a2 - y.T)^2 over all samples and outputs.
     """
     raise NotImplementedError
 
@@ -65,7 +65,7 @@ def update(parameters, gradients, learning_rate):
 
 
 def train(x, y, parameters, iterations=2000, learning_rate=8.0):
-    """Return the losses, one per iteration, each before its update; change parameters."""
+    """Return a list: the loss of each iteration, before its update; change parameters."""
     raise NotImplementedError
 
 

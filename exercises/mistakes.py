@@ -250,6 +250,11 @@ def explain(error, module, right=None):
         return f"{text}\n{tuples[0]} is not an array, but {len(known[tuples[0]])} values."
     if not isinstance(error, ValueError) or not names:
         return text
+    for name in names:  # dz2 has the shape of z2
+        like = np.shape(known.get(name[1:], known[name]))
+        if name[0] == "d" and known[name].shape != like:
+            shape = known[name].shape
+            return f"{text}\n{name} is {shape}, and {name[1:]} is {like}: how is {name} made?"
     shapes = ", ".join(f"{name} is {known[name].shape}" for name in names)
     fit = " or ".join(repairs(line, known, names, right or {}))
     return f"{text}\n{shapes}. " + (f"They fit with {fit}." if fit else NO_FIT)
@@ -271,19 +276,20 @@ def repairs(line, known, names, right):
     ]
     double = [transpose(*pair) for pair in itertools.combinations(names, 2)]
     for changes in single, double:
-        fit = [words for words, mended, new in changes if runs(mended, known | new, right)]
+        fit = [words for words, mended, new in changes if runs(mended, known, new, right)]
         if fit:
             return fit
     return []
 
 
-def runs(line, known, right):
+def runs(line, known, new, right):
     """Whether a line makes an array of the right shape: dW1 has that of W1."""
     try:
-        exec(re.sub(r"\breturn ", "result = ", line), known)
+        exec(re.sub(r"\breturn ", "result = ", line), made := known | new)
         name = re.findall(r"(\w+) = |return", line)[-1] or "result"
         like = right.get(name, known.get(name[1:]))
         allowed = right.values() if like is None else [like]
-        return not allowed or np.shape(known[name]) in map(np.shape, allowed)
+        several = isinstance(made[name], tuple)
+        return several or not allowed or np.shape(made[name]) in map(np.shape, allowed)
     except Exception:
         return False

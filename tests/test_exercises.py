@@ -75,8 +75,13 @@ forward | W1 @ a0 + B1 -> W1 @ a0 | z1: The bias B1 is not added
 forward | W2 @ a1 + B2 -> W2 @ z1 + B2 | z2: It is made of z1
 forward | + B1 -> + B1.T | They fit with B1 not transposed.
 forward | a2 = sigmoid(z2) -> a2 = z2 | a2: This is z2 itself
-forward | return a0, z1, a1, z2, a2 -> return a2 | It has to return 5 values: a0, z1, a1, z2, a2.
+forward | return a0, z1, a1, z2, a2 -> return a2 | It has to return 5 values: a0, z1
 forward | return a0, z1, a1, z2, a2 -> pass | It returns nothing: is a return missing?
+forward | 2 * x.T - 1 -> 2 * (x.T - 1) | a0: This is 2 (x - 1)
+forward | a0 = 2 * x.T - 1 -> a0 = x.T; a0[a0 == 0] = -1 | forward changes x, as a *= b
+from_loss | a2 - y.T -> a2 - y | They fit with a2 transposed or y transposed.
+from_loss | 2 / e.size -> 2 / y.shape[0] * y.shape[1] | da2: 2 / m * q is (2 / m) * q
+from_loss | (e**2).mean() -> e**2 / e.size | The squares are not added up
 from_loss | 2 / e.size -> 1 / e.size | da2: It is half of what it has to be
 from_loss | 2 / e.size -> 2 / len(y) | da2: It lacks a division by the number of outputs
 from_loss | 2 / e.size -> 2 / len(e) | da2: It lacks a division by the number of samples
@@ -90,13 +95,23 @@ from_loss | e = a2 - y.T -> a2 -= y.T; e = a2 | from_loss changes a2
 through_activation | da * sigmoid(z, derivative=True) -> da | The slope is missing
 through_activation | (z, d -> (sigmoid(z), d | The slope f' is taken at a; take it at z
 through_activation | , derivative=True -> | take the slope, f'(z): derivative=True
+through_activation | da * s -> da @ s | They fit with * for @.
+through_activation | (z, derivative=True) -> (z) * 1 - sigmoid(z) | a * (1 - a) takes brackets.
 to_weights | dz @ a.T -> dz @ a | They fit with a transposed.
+to_weights | dz @ a.T -> dz.T @ a | They fit with dz not transposed and a transposed.
+to_weights | dz @ a.T -> (dz @ a.T) * (np.arange(a.shape[0]) < 2) | do loops reach all?
 to_weights | dz @ a.T -> a @ dz.T | dW has the shape (5, 7), not (7, 5). It is transposed.
 to_weights | dz @ a.T -> dz @ a.T / a.shape[1] | dW: It is divided by the number of samples
 to_bias | , keepdims=True -> | (7,), not (7, 1). The sums are right; keepdims=True keeps them
 to_bias | axis=1 -> axis=0 | (1, 11), not (7, 1). It is summed over the nodes
 to_bias | sum -> mean | dB: It is divided by the number of samples once too often
 to_layer_before | W.T -> W | They fit with W transposed.
+to_layer_before | W.T @ dz -> dz @ W.T | They fit with the other order.
+back_propagate | (a2, y) -> (y, a2) | da2 is (11, 7), and a2 is (7, 11): how is da2 made?
+back_propagate | loss, da2 = -> loss = 0; da2 = | da2 is not an array, but 2 values.
+back_propagate | a0, z1, a1, z2, a2 -> z1, a1, z2, a2 | Count the names
+back_propagate | (W2, dz2) -> (dz2, W2) | da1 is (11, 5), and a1 is (5, 11): how is da1 made?
+back_propagate | (x, parameters) -> (parameters, x) | forward is to be called as
 back_propagate | (W2, dz2) -> (W1, dz2) | da1 is made with W1, not with W2.T
 back_propagate | (W2, dz2) -> (W2, da2) | da1 is made of da2; what goes back through W2 is dz2.
 back_propagate | (da1, z1) -> (da1, a0) | another layer's?
@@ -111,10 +126,17 @@ back_propagate | return loss, -> return | has to return the loss, a number
 update | p -= -> p += | The change of W1: It goes uphill
 update | p -= -> p = p - | The change of W1: It stays as it was
 update | learning_rate * g -> g | The change of W1: The learning rate is missing
+update | p -= -> g *= 2; p -= | update changes gradients, as a *= b
+update | learning_rate * g -> 8 * g | It is made with 8: take learning_rate.
+update | for p, g in zip(parameters, gradients): p -= -> parameters -= gradients * 2.0; 0 * \
+| take their arrays one by one.
+train | update( -> parameters = update( | parameters is None, as what update returns.
+train | range(iterations) -> range(2000) | With 9 iterations at a learning rate of 0.5
+train | learning_rate) -> 8.0) | With 9 iterations at a learning rate of 0.5
 train | losses.append(loss) -> losses = loss | losses has the shape (), not (2000,)
 train | update(parameters, gradients, learning_rate) -> pass | losses: The loss stays
 train | return losses -> return | losses is None: is a return missing?
-"""
+""".replace("\\\n", "")
 # script | what stands in it | what is said
 SCRIPTS = r"""
 xor | dz2 = da2 * sigmoid(z2, derivative=True) -> dz2 = da2 | dz2 is da2 times f'(z2)
