@@ -25,7 +25,7 @@ def picture():
     x = image2x2()[0][4]  # a vertical line on the left
     hidden = step(script.W1 @ [*x, 1])
     output = script.predict(x[np.newaxis])[0]
-    figure, axes = plt.subplots(figsize=(style.WIDTH, 3.2))
+    figure, axes = plt.subplots(figsize=(style.WIDTH, 3.5))
 
     inputs, nodes, (last,) = places = draw.place_nodes([4, 2, 1])
     for sources, targets in zip(places, places[1:]):
@@ -44,15 +44,16 @@ def picture():
     biases = [script.W1[:, -1:], script.W2[:, -1:]]
     for B, place, targets in zip(biases, below, (nodes, [last])):
         draw.edges(axes, [B], [place, targets])
-        draw.numbers(axes, B, place, targets, places=(0.5, 0.5))
+        draw.numbers(axes, B, place, targets, places=(0.62, 0.62))
         draw.circle(axes, place[0], 1)
     axes.annotate("always 1", below[0][0], **draw.LEFT)
     axes.annotate("always 1", below[1][0], **draw.BELOW)
     draw.numbered_image(axes, x, left=-3.6)
-    axes.set(xlim=(-3.7, 8.0), ylim=(-3.3, 2.1))
+    axes.set(xlim=(-3.7, 8.0), ylim=(-3.2, 2.1))
     axes.set_title(
         "The same network: its biases are now weights,\nthose of nodes that are always 1"
     )
+    style.key(figure, positive=None, negative="negative weight, as before", wider=None)
     return figure
 
 

@@ -14,13 +14,16 @@ import linear
 from dataset import polynomial
 from figures import style
 
-RATES = {"too small": 0.01, "good, seen from nearer": 0.1, "too large": 0.15}
+RATES = {"too small": 0.01, "good, in the frame of the others": 0.1, "too large": 0.15}
 STEPS = 12
+STRONG = 4  # arrows; where the path goes to and fro, the later ones would cover them
 RINGS = 0.3, 1, 3, 10, 30, 100, 300  # the loss there
 ON_RINGS = (0.4, 1.2), (1, 2.2), (1.4, 2.6), (2.5, 2.3), (1.85, 2.7)  # where it is written
 SLOPE, INTERCEPT = 2, 3
+RING = "#B9A3D3"  # a pale style.LOSS, also in grey
 W, B = np.linspace(-1.2, 5.8, 141), np.linspace(-1.6, 4.5, 123)
 BOX = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
+NEAR = -0.45, 4.25, -0.75, 4.45  # W and B that the large panel shows
 
 
 def path(x, y, learning_rate):
@@ -37,10 +40,11 @@ def path(x, y, learning_rate):
 def draw_path(axes, loss, points):
     """Draw rings of equal loss, an arrow for every step, and a dot where it ends."""
     blue = style.PREDICTED["color"]
-    rings = axes.contour(W, B, loss, RINGS, colors=style.LOSS["color"], linewidths=1)
-    axes.plot(*points.T, "o-", linewidth=1, markersize=3, color=blue)
-    axes.quiver(*points[:-1].T, *np.diff(points, axis=0).T, angles="xy", scale_units="xy",
-                scale=1, color=blue, units="dots", width=3, headwidth=5, zorder=3)  # fmt: skip
+    rings = axes.contour(W, B, loss, RINGS, colors=RING, linewidths=0.8)
+    axes.plot(*points.T, "o-", linewidth=0.6, markersize=3, color=blue)
+    steps = np.diff(points, axis=0)[:STRONG]
+    axes.quiver(*points[:STRONG].T, *steps.T, angles="xy", scale_units="xy", scale=1,
+                color=blue, units="dots", width=3.5, headwidth=5, zorder=3)  # fmt: skip
     axes.plot(*points[0], "o", color=blue)
     axes.plot(SLOPE, INTERCEPT, markersize=10, **style.DESIRED_POINTS)
     axes.set(xlim=(W[0], W[-1]), ylim=(B[0], B[-1]), aspect="equal")
@@ -52,24 +56,32 @@ def picture():
     X, Y = polynomial((SLOPE, INTERCEPT), 0, 4, 5)
     loss = [[linear.back_propagate(X, Y, [w, b])[0] for w in W.reshape(-1, 1, 1)]
             for b in B.reshape(-1, 1, 1)]  # fmt: skip
-    figure = plt.figure(figsize=(style.WIDTH, 4.9), layout="none")
-    edges = {"left": 0.08, "right": 0.98, "bottom": 0.1, "top": 0.9}
-    grid = figure.add_gridspec(2, 2, **edges, width_ratios=(1, 1.8), wspace=0.2, hspace=0.4)
+    figure = plt.figure(figsize=(style.WIDTH, 5.1), layout="none")
+    edges = {"left": 0.08, "right": 0.98, "bottom": 0.09, "top": 0.9}
+    grid = figure.add_gridspec(2, 2, **edges, width_ratios=(1, 1.8), wspace=0.2, hspace=0.55)
     panels = [figure.add_subplot(place) for place in (grid[0, 0], grid[:, 1], grid[1, 0])]
     small, good, large = panels
     for axes, (name, rate) in zip(panels, RATES.items()):
         points, first, last = path(X, Y, rate)
         rings = draw_path(axes, loss, points)
         if axes is good:
-            axes.clabel(rings, fontsize=9, fmt="%g", manual=ON_RINGS)
-        axes.set_title(f"learning rate {rate}:\n{name}")
-        result = f"{STEPS} steps: loss\n{style.number(first, 2)} to {style.number(last, 2)}"
-        axes.text(0.98, 0.06, result, ha="right", transform=axes.transAxes, **BOX)
-        axes.set_ylabel("B")
-        axes.annotate("start", points[0], (0, -12), textcoords="offset points", ha="center")
-    good.set(xlim=(-0.45, 4.25), ylim=(-0.75, 4.45), xlabel="W")
-    small.tick_params(labelbottom=False)
-    large.set_xlabel("W")
+            axes.clabel(
+                rings, fontsize=9, fmt="%g", manual=ON_RINGS, colors=style.LOSS["color"]
+            )
+        result = f"loss {style.number(first, 2)} to {style.number(last, 2)}"
+        axes.set_title(f"rate {rate}: {name}\n{STEPS} steps: {result}", fontsize=10)
+        axes.set_ylabel("B", labelpad=2)
+        axes.annotate(
+            "start", points[0], (0, -12), textcoords="offset points", ha="center", **BOX
+        )
+    left, right, low, high = NEAR
+    good.set(xlim=(left, right), ylim=(low, high), xlabel="W")
+    for axes in small, large:
+        axes.set_xlabel("W", labelpad=1)
+        frame = plt.Rectangle(
+            (left, low), right - left, high - low, fill=False, ls=":", zorder=0
+        )
+        axes.add_patch(frame)
     note = "on a ring\nloss is equal"
     good.text(-0.4, 4.4, note, va="top", color=style.LOSS["color"], **BOX)
     place = {"xytext": (9, -2), "textcoords": "offset points"}

@@ -45,12 +45,27 @@ def picture():
     axes.plot(iterations, validation, marker=".", color="black")
     axes.plot(iterations[stop], validation[stop], "o", color="black", markersize=9)
     axes.axvline(iterations[stop], color=style.QUIET, linewidth=0.8, zorder=0)
-    note = f"lowest after {iterations[stop]} iterations:\nstop here"
-    axes.text(iterations[stop] + 12, 68, note)
-    axes.text(580, 60, "validation rows:\nit isn't trained on these", ha="center")
+    axes.text(
+        iterations[stop] + 12, 72, f"lowest after {iterations[stop]} iterations: stop here"
+    )
+    axes.annotate(
+        "", (400, 68), (iterations[stop], 68), arrowprops={"arrowstyle": "->", "color": "black"}
+    )
+    axes.text(420, 68, "from here on it learns the\ntraining rows by heart", va="center")
+    axes.text(
+        580,
+        60.5,
+        "validation rows: it isn't trained on\nthese (dots: every 25 iterations)",
+        ha="center",
+    )
     axes.text(580, 48.5, "training rows", color=style.LOSS["color"])
-    axes.set(xlabel="iterations", ylabel="error (rms)", xlim=(-5, 1010), ylim=(40, 75))
-    axes.set_title("From here on it learns the training rows by heart")
+    axes.set(
+        xlabel="iterations",
+        ylabel="rms error of the disease score",
+        xlim=(-5, 1010),
+        ylim=(40, 75),
+    )
+    axes.set_title("Stop where the error of rows not trained on is lowest")
     return figure
 
 

@@ -29,15 +29,17 @@ def picture():
     figure, axes = plt.subplots(figsize=(style.WIDTH, 3.8))
     for n_hidden in range(1, 11):
         errors = [error(n_hidden, seed) for seed in SEEDS]
-        axes.semilogy([n_hidden] * len(errors), errors, "o", color=BLUE, alpha=0.5)
+        aside = n_hidden + np.linspace(-0.15, 0.15, len(errors))
+        axes.semilogy(aside, errors, "o", markersize=4, color=BLUE)
         label = {"text": style.percent(np.median(errors)), "xy": (n_hidden, max(errors))}
         axes.annotate(**label, xytext=(0, 8), textcoords="offset points", ha="center")
-    axes.text(0.85, 50, "one: the best\nthat one step can", va="top")
-    axes.text(2.2, 70, "two: stuck", va="center")
-    axes.text(5, 2.6, "five: only slower", ha="center")
-    note = f"a dot: a network from one of {len(SEEDS)} seeds\nthe number: their median"
+    axes.text(0.55, 50, "best of\none step", va="top", fontsize=9)
+    axes.text(2.1, 50, "stuck", ha="center", va="top", fontsize=9)
+    axes.text(5, 2.1, "only\nslower", ha="center")
+    note = f"a dot: a network from one of {len(SEEDS)} seeds,\nafter 3,000 iterations\n"
+    note += "the number: their median"
     axes.text(10.4, 100, note, ha="right", va="center")
-    axes.set(xlabel=f"hidden nodes, for {NAME}", ylabel="rms error, of the standard deviation")
+    axes.set(xlabel=f"hidden nodes, for {NAME}", ylabel="rms error, of y's standard deviation")
     axes.set(xticks=range(1, 11), ylim=(0.1, 200))
     axes.yaxis.set_major_formatter("{x:g} %")  # no small exponents
     return figure

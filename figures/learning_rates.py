@@ -44,14 +44,17 @@ def picture():
                       "shrinkA": 0, "shrinkB": 0})  # fmt: skip
         axes.plot([end, end], [y, higher], **THIN)
         axes.plot(end, higher, "o", color="black", markerfacecolor="white")
-        axes.text(-0.1, y, f"{name}: {rate}", ha="right", va="center")
+        axes.text(-0.1, y, f"rate {rate}: {name}", ha="right", va="center")
+        step = f"{rate} × {-dW:.0f} = {end:g}"
+        axes.text(max(end, 0) + 0.1, y, step, va="center", fontsize=9)
     axes.annotate(
         f"loss {higher:.0f}:\nhigher than before", (end, higher), (-10, 0),
         textcoords="offset points", ha="right", va="center",
     )  # fmt: skip
     axes.set_title("A step is the learning rate times the slope, downhill")
-    axes.set(xlabel="W, with B = 0", ylabel="loss", xlim=(-2.6, 7.6), ylim=(3.6 * BELOW, 125))
+    axes.set(xlabel="W, with B = 0", ylabel="loss", xlim=(-3.4, 9.6), ylim=(3.6 * BELOW, 125))
     axes.set(xticks=range(0, 8), yticks=(0, 50, 100))
+    axes.spines["left"].set_bounds(0, 125)
     return figure
 
 

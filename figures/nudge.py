@@ -11,9 +11,9 @@ import numpy as np
 
 import xor
 from dataset import xor_2_input
-from figures import style
+from figures import draw, style
 
-MOMENT = 48  # iterations, when the loss is falling fast
+MOMENT = 44  # iterations, when the loss is falling fast
 NODE = 3  # the weight is W2[0, NODE]
 H = 0.8  # to be seen; the check takes 0.00001
 
@@ -44,7 +44,7 @@ def picture():
     w, loss, dW = along_one_weight()
     assert abs(slope(loss, w, 1e-5) - dW) < 1e-9
     figure, axes = plt.subplots(figsize=(style.WIDTH, 4))
-    x = np.linspace(1.2, 4.4, 201)
+    x = np.linspace(0.7, 4, 201)
     axes.plot(x, loss(x), linewidth=3, **style.LOSS)
 
     tangent = np.array([w - 1.1, w + 1.1])
@@ -52,18 +52,22 @@ def picture():
     nudged = np.array([w - H, w + H])
     axes.plot(nudged, loss(nudged), "o-", color=style.QUIET)
     axes.plot(w, loss(w), "o", color="black")
+    for end in nudged:
+        axes.annotate("", (end, 0.008), (w, 0.008), arrowprops={"arrowstyle": "<->"})
+        axes.text((w + end) / 2, 0.011, "h", ha="center", va="bottom")
+        axes.plot([end, end], [0, loss(end)], color=style.QUIET, linewidth=0.6, linestyle=":")
 
-    labels = ("w - h", w - H, (8, 3)), ("w", w, (-4, -15)), ("w + h", w + H, (0, 8))
+    labels = ("W - h", w - H, (8, 3)), ("W", w, (-4, -15)), ("W + h", w + H, (0, 8))
     for name, place, offset in labels:
         point = place, loss(place)
         axes.annotate(style.minus(name), point, offset, textcoords="offset points")
-    note = f"line through w - h and w + h: slope {slope(loss, w, H):.3f}\n"
-    note += f"h is {H} to be seen; in the check it is 0.00001"
-    axes.text(2.3, 0.15, style.minus(note), color=style.QUIET, va="top")
-    note = style.minus(f"tangent: its slope is dW = {dW:.3f}")
-    axes.text(2.9, 0.018, note, ha="right", color=style.GRADIENT["color"])
-    axes.set(xlim=(1.2, 4.4), ylim=(0, 0.17), ylabel="loss")
-    axes.set(xlabel="one weight of xor.py, w; all others stay as they are")
+    note = f"line through W - h and W + h: slope {slope(loss, w, H):.4f}\n"
+    note += f"h is {H} to be seen; a gradient check takes 0.00001"
+    axes.text(1.75, 0.235, style.minus(note), color=style.QUIET, va="top")
+    note = style.minus(f"tangent: its slope is dW = {dW:.4f}")
+    axes.text(0.75, 0.04, note, color=style.GRADIENT["color"], **draw.LABEL)
+    axes.set(xlim=(0.7, 4), ylim=(0, 0.25), ylabel="loss")
+    axes.set(xlabel="W, one weight of xor.py; all others stay as they are")
     return figure
 
 

@@ -29,15 +29,17 @@ def picture():
     edge = {"xlim": (draw.LOW, draw.HIGH), "ylim": (draw.LOW, draw.HIGH), "aspect": "equal"}
     left.set(**edge, xticks=(0, 1), yticks=(0, 1), xlabel="input a", ylabel="input b")
     for pair in X[[0, 3]], X[[1, 2]]:
-        left.plot(*pair.T, color=style.QUIET, linewidth=1, zorder=0)
+        left.plot(*pair.T, color=style.QUIET, linewidth=1, linestyle=":", zorder=0)
+    left.text(0.25, 0.34, "joins the 0s", rotation=45, ha="center", va="center", fontsize=9)
+    left.text(0.3, 0.76, "joins the 1s", rotation=-45, ha="center", va="center", fontsize=9)
     draw.desired_points(left, X, Y)
     draw.beside_points(left, X, ["00", "01", "10", "11"])
-    left.text(0.5, -0.17, "1s and 0s lie\ncrosswise", ha="center", va="center")
-    left.set_title("The inputs: no straight line\nhas the 1s on one side")
+    left.set_title("The inputs: no straight line\nparts the 1s from the 0s")
 
     draw.hidden_outputs(right, sigmoid(draw.PLANE @ W2.T + B2), W2, B2)
     draw.desired_points(right, a1.T[:3], Y[:3])  # the fourth lies on the first
     draw.beside_points(right, a1.T[:3].round(), ["00 and 11", "01", "10"])
+    right.text(0.45, 0.02, "output 1/2", rotation=-45, fontsize=9)
     right.text(0.75, 0.7, "output near 1", ha="center")
     right.text(-0.27, 0.3, "output\nnear 0", va="center")
     right.set(xlabel=f"hidden node 1: on for {on_for[0]}")

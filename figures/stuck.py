@@ -47,8 +47,12 @@ def draw_stuck(axes):
         0.9, 1.17, "10, desired 1, and\n11, desired 0", ha="right", va="center", fontsize=9
     )
     first, second = y_hat[2:] - Y[2:, 0]
-    note = f"output {y_hat[2]:.2f} for both:\nerrors {first:+.2f} and {second:+.2f}\ncancel"
-    axes.text(0.5, 0.5, style.minus(note), ha="center", va="center", **draw.LABEL)
+    note = (
+        f"both: output {y_hat[2]:.2f},\nerrors {first:+.2f}\nand {second:+.2f},\nwhich cancel"
+    )
+    axes.annotate(style.minus(note), (0.92, 1.0), (-0.27, 0.4), fontsize=9,
+                  arrowprops={"arrowstyle": "-"})  # fmt: skip
+    axes.tick_params(labelleft=True)
     axes.set_title(f"Stuck, seed {STUCK}: no line parts\ntwo samples in one place")
 
 
@@ -57,6 +61,10 @@ def picture():
     figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 3.9), sharey=True)
     draw_learned(left)
     draw_stuck(right)
+    left.text(0.45, 0.02, "output 1/2", rotation=-45, fontsize=9)
+    right.text(-0.02, -0.2, "output 1/2", rotation=44, fontsize=9)
+    left.text(0.75, 0.7, "output near 1", ha="center")
+    right.text(0.8, 0.3, "output near 1", ha="center")
     for axes in left, right:
         axes.set_xlabel("output of hidden node 1")
     left.set_ylabel("output of hidden node 2")

@@ -10,7 +10,7 @@ a sum over these paths. The matrix products are these sums for all weights and n
 import matplotlib.pyplot as plt
 import numpy as np
 
-from figures import draw, style
+from figures import style
 
 a1 = np.array([[0.5, 1.0], [2.0, 0.0]])  # rows are hidden nodes, columns samples
 W2 = np.array([[1.0, 2.0], [3.0, -1.0]])  # rows are outputs, columns hidden nodes
@@ -21,7 +21,7 @@ USED = "#F6DCE3"  # behind the numbers that a sum is made of
 CENTER = {"ha": "center", "va": "center"}
 
 # In points, 1/72 inch.
-CELL_WIDTH, CELL_HEIGHT = 36, 22
+CELL_WIDTH, CELL_HEIGHT = 42, 22
 LEFT, RIGHT, RESULT = 50, 220, 350  # of the sketches
 
 
@@ -32,9 +32,9 @@ def node(axes, x, y, name, value, color):
     axes.text(x, y + 24, name, color=color, **CENTER)
 
 
-def product(axes, y, one, other, color=GRADIENT):
-    text = f"{style.number(one)} × {style.number(other)} = {style.number(one * other)}"
-    axes.text(RESULT, y, text, color=color, **CENTER)
+def product(axes, y, one, other, sign=""):
+    text = f"{sign}{style.number(one)} × {style.number(other)} = {style.number(one * other)}"
+    axes.text(RESULT, y, text, color=GRADIENT, **CENTER)
 
 
 def total(axes, y, name, value):
@@ -59,14 +59,16 @@ def matrix(axes, left, middle, name, entries, what, used):
         weight = "bold" if marked else "normal"
         axes.text(*place, style.number(value), weight=weight, **CENTER)
     axes.text(left + CELL_WIDTH, low + 2 * CELL_HEIGHT + 11, name, **CENTER)
-    axes.text(left + CELL_WIDTH, low - 16, what, fontsize=9, **CENTER)
+    rows, columns = what
+    note = f"rows: {rows}\ncolumns: {columns}"
+    axes.text(left + CELL_WIDTH, low - 5, note, fontsize=9, ha="center", va="top")
 
 
 def equation(axes, *matrices):
     """Draw one matrix @ another = a third; matrices: for each what matrix() takes."""
-    for left, sign, entry in zip((30, 175, 320), ("", "@", "="), matrices):
-        matrix(axes, left, 50, *entry)
-        axes.text(left - 36, 50, sign, fontsize=12, **CENTER)
+    for left, sign, entry in zip((25, 178, 331), ("", "@", "="), matrices):
+        matrix(axes, left, 58, *entry)
+        axes.text(left - 34, 58, sign, fontsize=12, **CENTER)
 
 
 def draw_weight(axes):
@@ -75,17 +77,17 @@ def draw_weight(axes):
     axes.set_title("A weight adds up over the samples: dz2 @ a1.T", weight="bold")
     notes = f"sample 0: W2[0, 0] = {style.number(W2[0, 0])}", "sample 1: the same"
     for sample, y in (0, 208), (1, 150):
-        axes.plot([LEFT, RIGHT], [y, y], linewidth=2, **style.POSITIVE)
+        axes.plot([LEFT, RIGHT], [y, y], color="black")
         axes.text((LEFT + RIGHT) / 2, y + 10, notes[sample], **CENTER)
-        node(axes, LEFT, y, "a1[0]", a1[0, sample], VALUE)
-        node(axes, RIGHT, y, "dz2[0]", dz2[0, sample], GRADIENT)
-        product(axes, y, dz2[0, sample], a1[0, sample])
+        node(axes, LEFT, y, f"a1[0, {sample}]", a1[0, sample], VALUE)
+        node(axes, RIGHT, y, f"dz2[0, {sample}]", dz2[0, sample], GRADIENT)
+        product(axes, y, dz2[0, sample], a1[0, sample], "+ " * sample)
     total(axes, 124, "dW2[0, 0]", dW2[0, 0])
     equation(
         axes,
-        ("dz2", dz2, "outputs × samples", [(0, 0), (0, 1)]),
-        ("a1.T", a1.T, "samples × hidden", [(0, 0), (1, 0)]),
-        ("dW2", dW2, "outputs × hidden", [(0, 0)]),
+        ("dz2", dz2, ("outputs", "samples"), [(0, 0), (0, 1)]),
+        ("a1.T", a1.T, ("samples", "hidden"), [(0, 0), (1, 0)]),
+        ("dW2", dW2, ("outputs", "hidden"), [(0, 0)]),
     )
 
 
@@ -94,21 +96,21 @@ def draw_node(axes):
     da1 = W2.T @ dz2
     axes.set_title("A hidden node adds up over its paths: W2.T @ dz2", weight="bold")
     middle = 179
-    axes.text(LEFT, middle - 27, "sample 0", **CENTER)
-    node(axes, LEFT, middle, "da1[0]", da1[0, 0], GRADIENT)
+    node(axes, LEFT, middle, "da1[0, 0]", da1[0, 0], GRADIENT)
     for output, y in (0, 208), (1, 150):
         weight = W2[output, 0]
-        axes.plot([LEFT, RIGHT], [middle, y], **style.weight_line(weight, 3))
-        text = f"W2[{output}, 0] = {style.number(weight)}"
-        axes.text((LEFT + RIGHT) / 2, (middle + y) / 2, text, **CENTER, **draw.LABEL)
-        node(axes, RIGHT, y, f"dz2[{output}]", dz2[output, 0], GRADIENT)
-        product(axes, y, weight, dz2[output, 0])
+        axes.plot([LEFT, RIGHT], [middle, y], color="black")
+        text = f"sample 0: W2[{output}, 0] = {style.number(weight)}"
+        away = 18 - 36 * output  # above the upper edge, below the lower one
+        axes.text((LEFT + RIGHT) / 2, (middle + y) / 2 + away, text, **CENTER)
+        node(axes, RIGHT, y, f"dz2[{output}, 0]", dz2[output, 0], GRADIENT)
+        product(axes, y, weight, dz2[output, 0], "+ " * output)
     total(axes, 124, "da1[0, 0]", da1[0, 0])
     equation(
         axes,
-        ("W2.T", W2.T, "hidden × outputs", [(0, 0), (0, 1)]),
-        ("dz2", dz2, "outputs × samples", [(0, 0), (1, 0)]),
-        ("da1", da1, "hidden × samples", [(0, 0)]),
+        ("W2.T", W2.T, ("hidden", "outputs"), [(0, 0), (0, 1)]),
+        ("dz2", dz2, ("outputs", "samples"), [(0, 0), (1, 0)]),
+        ("da1", da1, ("hidden", "samples"), [(0, 0)]),
     )
 
 

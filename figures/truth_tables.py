@@ -24,7 +24,7 @@ def table(axes, X, Y, names, title):
     axes.tick_params(length=0, labeltop=True, labelbottom=False)
     axes.spines[:].set_visible(False)
     for line in np.arange(1, cells.shape[1]):
-        gap = 6 if line == X.shape[1] else 2  # a broad gap between inputs and outputs
+        gap = 14 if line == X.shape[1] else 2  # a broad gap between inputs and outputs
         axes.axvline(line - 0.5, color="white", linewidth=gap)
     for line in np.arange(1, len(cells)):
         axes.axhline(line - 0.5, color="white", linewidth=2)
@@ -36,8 +36,10 @@ def picture():
     figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 2.4), width_ratios=(2, 1))
     tables = [truth_table(gate) for gate in GATES]
     outputs = np.hstack([Y for X, Y in tables])
-    table(left, tables[0][0], outputs, ["a", "b", *GATES], "Two inputs, six gates")
-    table(right, *truth_table("xor", 3), ["a", "b", "c", "xor"], "XOR of three inputs")
+    table(
+        left, tables[0][0], outputs, ["a", "b", *map(str.upper, GATES)], "Two inputs, six gates"
+    )
+    table(right, *truth_table("xor", 3), ["a", "b", "c", "XOR"], "XOR of three inputs")
     return figure
 
 

@@ -1,8 +1,7 @@
 """The network of 2x2_image_predefined_2.py, drawn from its weights and biases.
 
 What it teaches: a weight belongs to an edge, a bias to a node. A node adds up what comes in,
-times the weights, and its bias; if the sum is above zero, it passes on 1, else 0. Change a
-weight in the script, and the picture changes.
+times the weights, and its bias; if the sum is above zero, it passes on 1, else 0.
 
     python -m figures.vertical_line
 """
@@ -36,10 +35,9 @@ def picture():
     output = script.predict(x[np.newaxis])[0]
 
     figure, axes = plt.subplots(figsize=(style.WIDTH, 3.0))
+    assert np.abs(np.concatenate([W1.ravel(), W2.ravel()])).tolist() == 10 * [1]  # see the key
     inputs, nodes, (last,) = places = draw.place_nodes([4, 2, 1])
     draw.edges(axes, [W1, W2], places)
-    draw.numbers(axes, W1, inputs, nodes)
-    draw.numbers(axes, W2, nodes, [last])
     for place, value in zip(np.concatenate(places), [*x, *hidden, *output]):
         draw.circle(axes, place, value)
     for i, place in enumerate(inputs):
@@ -47,16 +45,15 @@ def picture():
     for name, center, W, bias, place in zip(
         ("left", "right"), nodes, W1, B1, (draw.ABOVE, draw.BELOW)
     ):
-        axes.annotate(f"bias {style.number(bias[0])}", center, **place)
-        farther = place | {"xytext": (0, 2 * place["xytext"][1])}
-        axes.annotate(f"{name}: {in_words(W, x, bias[0])}", center, **farther)
-    axes.annotate(f"bias {style.number(B2[0, 0])}", last, **draw.ABOVE)
+        text = f"{name}, bias {style.number(bias[0])}:\n{in_words(W, x, bias[0])}"
+        axes.annotate(text, center, **place)
+    axes.annotate(f"bias {style.number(B2[0, 0])}:", last, **draw.ABOVE)
     axes.annotate(in_words(W2[0], hidden, B2[0, 0]), last, **draw.BELOW)
     axes.annotate(f"vertical:\n{'yes' if output[0] else 'no'}", last, **draw.RIGHT)
     draw.numbered_image(axes, x, left=-3.6)
-    axes.set(xlim=(-3.7, 8.0), ylim=(-2.2, 2.1))
-    axes.set_title("Value in the node, bias beside it, weight on the edge")
-    style.key(figure, wider=None)
+    axes.set(xlim=(-3.7, 8.0), ylim=(-2.3, 2.2))
+    axes.set_title("In each node its output, beside it its bias and its sum")
+    style.key(figure, "weight 1", style.minus("weight -1"), wider=None)
     return figure
 
 

@@ -32,14 +32,20 @@ def picture():
     parameters = xor.initialize(2, 4, 1, np.random.default_rng(0))
 
     draw_moment(left, X, Y, parameters, "Untrained")
-    inputs = [f"{a:.0f}{b:.0f}: {y:.0f} desired" for (a, b), (y,) in zip(X, Y)]
-    draw.beside_points(left, X, inputs, path_effects=HALO)
+    assert np.ptp(xor.predict(X, parameters)) < 0.03
+    left.set_title(
+        left.get_title() + f",\noutput about {xor.predict(X, parameters).mean():.1f}"
+    )
+    draw.beside_points(left, X, ["00", "01", "10", "11"], path_effects=HALO)
 
     xor.train(X, Y, parameters, ITERATIONS)
     draw_moment(right, X, Y, parameters, f"{ITERATIONS} iterations")
     right.set_ylabel("")
     right.text(1.27, 1.19, "AND", ha="right", weight="bold")
-    right.text(-0.27, -0.22, "OR, NOR, NOR", weight="bold")
+    right.text(-0.27, -0.22, "NOR, NOR", weight="bold")
+    right.text(0.12, 0.7, "OR", weight="bold")
+    right.annotate("three lines", (0.6, -0.1), (0.98, -0.22), ha="center", fontsize=9,
+                   arrowprops={"arrowstyle": "-"})  # fmt: skip
     right.text(0.5, 0.5, "output near 1", ha="center", va="center")
 
     figure.suptitle(
