@@ -52,10 +52,9 @@ def picture():
     large = dict(zip(LARGE, above.subplots(1, 3)))
     for name, (limits, ticks) in LARGE.items():
         line, dots = draw_function(large[name], name, 2.5)
-        large[name].set_title(name, weight="bold")
         large[name].set(ylim=limits)
         large[name].set_yticks([*ticks], [style.minus(name) for name in ticks.values()])
-    large["sigmoid"].text(3, 0.3, "slope 1/4\nat most", ha="center", fontsize=9, bbox=BOX)
+    large["sigmoid"].text(3.2, 0.3, "slope 1/4\nat most", ha="center", fontsize=9)
     large["relu"].text(-3, 1.5, "slope 0", ha="center", fontsize=9, bbox=BOX)
 
     panels = below.subplots(3, 3, sharex=True, sharey=True)
@@ -63,13 +62,12 @@ def picture():
     small = dict(zip(others, panels.flat))
     for name, axes in small.items():
         draw_function(axes, name, 2)
-        axes.set(ylim=(-1.5, 4), yticks=(0, 4))
-    small["leaky_relu"].text(-3, 2, "slope 0.01", ha="center", fontsize=9, bbox=BOX)
+        axes.set(ylim=(-1.25, 2.1), yticks=(-1, 0, 1, 2))
+        axes.tick_params(labelbottom=True)
+    small["leaky_relu"].text(-3, 1.2, "slope 0.01", ha="center", fontsize=9, bbox=BOX)
     for axes in panels.flat[len(others) :]:
         axes.axis("off")
-    for axes in panels[1, 1:]:
-        axes.tick_params(labelbottom=True)
-    below.supxlabel("z, the weighted inputs plus the bias", fontsize=10)
+    below.supxlabel("below every panel: z, the weighted inputs plus the bias", fontsize=10)
     below.legend(
         [line, dots, Patch(**FLAT), Patch(**DEAD)],
         ["the function", "its derivative, the slope",

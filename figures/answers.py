@@ -71,10 +71,11 @@ def picture():
         for axes, i in zip(panels.flat, shown):
             answer = f"{RIGHT} {name(Y_hat[i])}"
             if wrong[i]:
-                answer = f"{WRONG} {name(Y_hat[i])};\nis {name(Y[i])}, {WHICH[i % 16]}"
+                answer = f"{WRONG} says {name(Y_hat[i])},\nis {name(Y[i])} ({WHICH[i % 16]})"
             draw_answer(axes, images[i], Y_hat[i], answer)
     figure.supxlabel(
-        f"bars: the outputs for {', '.join(KINDS)}; over one half counts", fontsize=9
+        f"bars: the outputs for {', '.join(KINDS)}; over one half counts, and below 0 can be",
+        fontsize=9,
     )
     return figure
 

@@ -35,9 +35,15 @@ def picture():
     below.axhline(0, **style.DESIRED)
     below.plot(x, error, linewidth=2, **style.PREDICTED)
     rms = 100 * np.sqrt(np.mean(error**2)) / y.std()
-    below.set_title("What is left over: predicted less desired, on a finer scale")
+    below.set_title("What is left over, on a finer scale")
     below.text(0, 0.75, f"rms {style.percent(rms)} of y's standard deviation", ha="center")
-    below.set(xlabel="x", xticks=range(-5, 6), ylim=(-1, 1), yticks=(-1, 0, 1))
+    below.set(
+        xlabel="x",
+        ylabel="predicted\nless desired",
+        xticks=range(-5, 6),
+        ylim=(-1, 1),
+        yticks=(-1, 0, 1),
+    )
     return figure
 
 

@@ -18,6 +18,7 @@ from figures import style
 
 FORWARD = style.PREDICTED
 BACKWARD = style.GRADIENT
+SHADED = "#F6DCE3"  # behind what the gradient is made of
 X, Y = np.ones((1, 1)), np.ones((1, 1))  # xor.py recodes x: a0 is 2 x - 1 = 1
 PARAMETERS = [np.array([[value]]) for value in (1.0, -1.0, 2.0, -1.0)]
 
@@ -51,9 +52,9 @@ def write(axes, x, y, text, color="black", **font):
     axes.text(x, y, style.minus(text), color=color, **{"ha": "center", "va": "center"} | font)
 
 
-def draw_values(axes, x, y, height, values):
+def draw_values(axes, x, y, height, values, face="white"):
     """Draw a box with names and below each its value; values: {name: (value, line)}."""
-    axes.add_patch(plt.Rectangle((x - 25, y - height / 2), 50, height, fc="white", ec="black"))
+    axes.add_patch(plt.Rectangle((x - 25, y - height / 2), 50, height, fc=face, ec="black"))
     for (name, (value, line)), middle in zip(values.items(), (y + height / 2 - 21, y - 20)):
         write(axes, x, middle + 9, name, line["color"])
         write(axes, x, middle - 9, value, line["color"], fontsize=14, weight="bold")
@@ -78,20 +79,19 @@ def draw_header(axes, start, end, y, line, text):
 
 def draw_network(axes, v):
     """Draw the values and, below each, its derivative; weights and biases on the edges."""
-    for left, right, name in (98, 222, "hidden node"), (254, 378, "output node"):
+    for left, right, name in (98, 222, "hidden node, B1"), (254, 378, "output node, B2"):
         axes.add_patch(plt.Rectangle((left, -46), right - left, 106, color="0.92"))
-        write(axes, (left + right) / 2, 50, name)
+        write(axes, (left + right) / 2, 50, f"{name} = {v[name[-2:]]}", fontsize=9.5)
     write(axes, PLACE["a0"], 50, "input")
     for name, x in PLACE.items():
         values = {name: (v[name], FORWARD)}
         if f"d{name}" in v:
             values[f"d{name}"] = v[f"d{name}"], BACKWARD
         draw_values(axes, x, 0, 82, values)
-    write(axes, PLACE["loss"], -20, f"y = {v['Y']}")
+    write(axes, PLACE["loss"], -20, f"desired\ny = {v['Y']}", fontsize=9)
     for x, i in (82, 1), (238, 2):
         axes.plot([x - 22, x + 22], [0, 0], color="black")
         write(axes, x, 10, f"W{i} = {v[f'W{i}']}", fontsize=9)
-        write(axes, x, -11, f"B{i} = {v[f'B{i}']}", fontsize=9)
 
 
 def lead(axes, start, end, line):
@@ -111,7 +111,7 @@ def draw_gradient(axes, v, layer, before):
         f"dB{layer}": (x, dz),
     }
     for name, (x, rule) in rules.items():
-        draw_values(axes, x, -130, 42, {name: (v[name], BACKWARD)})
+        draw_values(axes, x, -130, 42, {name: (v[name], BACKWARD)}, SHADED)
         write(axes, x, -156, rule, BACKWARD["color"], va="top", fontsize=9.5)
 
 
@@ -125,13 +125,14 @@ def picture():
         numbers = f"{v[W]} × {v[before]} + {v[B]}".replace("+ -", "- ")
         draw_hop(axes, before, z, FORWARD, f"{W} × {before} + {B}", numbers)
         draw_hop(axes, z, a, FORWARD, f"sigmoid({z})", f"sigmoid({v[z]})")
-        draw_hop(axes, a, z, BACKWARD, "× slope", f"× {v[f'slope{i}']}")
+        slope = f"slope{i}"
+        draw_hop(axes, a, z, BACKWARD, "× a (1 - a)", f"× {v[slope]}")
         draw_gradient(axes, v, i, before)
     draw_hop(axes, "z2", "a1", BACKWARD, "× W2", f"× {v['W2']}")
     numbers = f"({v['a2']} - {v['Y']})"
     draw_hop(axes, "a2", "loss", FORWARD, "(a2 - y)²", f"{numbers}²")
     draw_hop(axes, "loss", "a2", BACKWARD, "2 × (a2 - y)", f"2 × {numbers}")
-    write(axes, 384, -130, "these four are\nthe gradient", fontsize=12)
+    write(axes, 384, -130, "the four shaded ones\nare the gradient", fontsize=12)
     draw_header(axes, 12, 448, 126, FORWARD, "forward: the values")
     draw_header(axes, 448, 12, -200, BACKWARD, "back: how the loss changes with each of them")
     axes.set(xlim=(7, 454), ylim=(-214, 139))

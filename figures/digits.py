@@ -49,11 +49,11 @@ def picture():
     figure = plt.figure(figsize=(style.WIDTH, 5.8))
     above, below = figure.subfigures(2, 1, height_ratios=(2, 3.6))
     above.suptitle(
-        f"{100 * right.mean():.0f} % of {len(label)} digits it has never seen are right"
+        f"{100 * right.mean():.0f} % of {len(label)} unseen digits are right, as these"
     )
     draw_digits(above, 10, images[two_a_kind], answer[two_a_kind])
-    below.suptitle(f"The {wrong.sum()} that it gets wrong: what it says, and what it is")
-    titles = [f"{says}; is {truth}" for says, truth in zip(answer[wrong], label[wrong])]
+    below.suptitle(f"The {wrong.sum()} that it gets wrong: what it reads, and what it is")
+    titles = [f"{says}, is {truth}" for says, truth in zip(answer[wrong], label[wrong])]
     draw_digits(below, 8, images[wrong], titles)
     return figure
 

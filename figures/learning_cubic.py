@@ -37,7 +37,8 @@ def picture():
     label = left.text(5.2, 0, "predicted", color=style.PREDICTED["color"], va="center")
     right.loglog(1 + np.arange(len(losses)), losses, color="0.85")
     (line,) = right.loglog([], [], linewidth=2, **style.LOSS)
-    right.set(xlabel="iteration", title="loss (mse)")
+    right.set(xlabel="iteration", title="loss (mse of y, scaled)")
+    (dot,) = right.plot(1, losses[0], "o", color=style.LOSS["color"])
     # 0.001, as the exponent of a power of ten would be tiny
     for axis in right.xaxis, right.yaxis:
         axis.set_major_formatter(lambda y, _: np.format_float_positional(y, 6, trim="-"))
@@ -48,6 +49,7 @@ def picture():
         label.set_y(curves[i][-1, 0])
         left.set_title(f"{NAME}, iteration {MOMENTS[i]}")
         line.set_data(1 + np.arange(MOMENTS[i]), losses[: MOMENTS[i]])
+        dot.set_data([MOMENTS[i]], [losses[MOMENTS[i] - 1]])
 
     update(0)
     return figure, update, range(len(MOMENTS))

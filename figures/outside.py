@@ -26,7 +26,7 @@ def picture():
     axes.axvspan(-5, 5, color="0.92")
     draw.curves(axes, x, y, cubic.predict(x, parameters))
     axes.text(0, -370, style.minus("trained on samples\nfrom -5 to 5"), ha="center")
-    axes.text(6.8, 340, f"{NAME} runs away", ha="right")
+    axes.text(8.6, 340, f"{NAME}\nruns away", va="center")
     axes.text(13.8, 205, "the network\nends flat", ha="right", va="top", color=BLUE)
     axes.set(xlabel="x", ylabel="y", xticks=range(-10, 11, 5), ylim=(-400, 400))
     return figure

@@ -53,7 +53,7 @@ def picture():
     left, right = panels
     (known, unseen), (both, _) = ends
     left.text(3000, 0.05, f"never seen: {style.number(unseen, 2)}", ha="right")
-    left.text(1350, 1e-7, f"trained on:\n{style.number(known, 1)}", ha="right")
+    left.text(3000, 8e-7, f"trained on,\nin the end:\n{style.number(known, 1)}", ha="right")
     right.text(3000, 0.015, f"both: {style.number(both, 1)}", ha="right")
     left.set(ylabel="loss (mse)", ylim=(3e-9, 1), yticks=(1, 1e-2, 1e-4, 1e-6, 1e-8))
     left.minorticks_off()

@@ -29,9 +29,9 @@ def picture():
     figure, axes = plt.subplots(figsize=(style.WIDTH, 3.4))
     axes.plot(x, cubic.predict(x, parameters), linewidth=3, **style.PREDICTED)
     axes.plot(X, Y, **style.DESIRED_POINTS)
-    axes.text(13, 12.4, "points: the rows of the file")
-    axes.text(13, 10.8, "line: cubic.predict", color=style.PREDICTED["color"])
-    axes.set(xlabel="hour", ylabel="degrees", xticks=range(0, 25, 4))
+    axes.text(11, 10.8, "points: the rows of the file")
+    axes.text(11, 9.4, "line: what eight nodes have learned", color=style.PREDICTED["color"])
+    axes.set(xlabel="hour of the day", ylabel="degrees", xticks=range(0, 25, 4))
     return figure
 
 

@@ -48,7 +48,7 @@ def picture():
     note = f"thick blue: in all three the same step,\n{same}"
     panels[-1].text(-4.4, 1.2, note, color=style.PREDICTED["color"])
     panels[-1].set(xlabel="x", yticks=(-1, 0, 1))
-    figure.supylabel("what the node adds: W2 × sigmoid(W1 × x + B1)", fontsize=10)
+    figure.suptitle("What a node adds: W2 × sigmoid(W1 × x + B1)", fontsize=11)
     return figure
 
 

@@ -59,7 +59,7 @@ def picture():
     for axes, title, part, rise in zip(panels, TITLES, parts, rises):
         axes.plot(x, part, linewidth=2.5, **(style.POSITIVE if rise else style.NEGATIVE))
         axes.set_title(title, fontsize=10)
-        axes.set(xlabel="x", ylim=(-100, 100), yticks=(-50, 0, 50))
+        axes.set(xlabel="x", ylim=(-100, 100), yticks=(-100, -50, 0, 50, 100))
         mark(axes, x[AT, 0], part[AT], round(part[AT]))
     panels[0].set_ylabel("y")
 
@@ -76,13 +76,18 @@ def picture():
     left_over.plot(x, y_hat - y, linewidth=1.5, color=style.QUIET)
     left_over.plot(x, cubic.predict(x, eight) - y, linewidth=3, **style.PREDICTED)
     left_over.set_title("What is left over, on a finer scale", fontsize=10)
-    left_over.text(0, 0.9, f"three nodes: rms {style.percent(error)}", ha="center")
-    note = f"eight nodes: rms {style.percent(smaller)}"
+    left_over.text(
+        0,
+        0.9,
+        f"thin: three nodes, rms {style.percent(error)} of y's standard deviation",
+        ha="center",
+    )
+    note = f"thick: eight nodes, rms {style.percent(smaller)}"
     left_over.text(0, -1.2, note, ha="center", color=style.PREDICTED["color"])
     left_over.set(xlabel="x", ylim=(-1.5, 1.5), yticks=(-1, 0, 1))
     for axes in (*panels, total, left_over):
         axes.axhline(0, color="0.8", linewidth=0.8, zorder=0)
-        axes.set(xticks=(-5, 0, 5))
+        axes.set(xticks=(-5, 0, 2, 5))
     return figure
 
 

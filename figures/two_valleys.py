@@ -32,16 +32,21 @@ def picture():
     figure, axes = plt.subplots(figsize=(style.WIDTH, 3.4))
     way = np.linspace(-0.45, 1.25, 341)
     axes.plot(way, np.vectorize(loss)(way), linewidth=3, **style.LOSS)
-    for place, seed, note in (0, LEARNS, "learned"), (1, STUCK, "stuck"):
+    for place, note in (0, "learned"), (1, "stuck"):
         axes.plot(place, loss(place), "o", color="black", zorder=3)
-        text = f"{note}, seed {seed}:\nloss {style.number(loss(place), 2)}"
+        text = f"{note}:\nloss {style.number(loss(place), 2)}"
         axes.annotate(
             text, (place, loss(place)), (0, -34), textcoords="offset points", ha="center"
         )
     axes.set(xlabel="the weights, on the straight line from one trained network to another")
-    axes.set(ylabel="loss", ylim=(-0.09, 0.34), xticks=[0, 1], yticks=(0, 1 / 8, 1 / 4))
-    axes.set_yticklabels(["0", "1/8", "1/4"])
-    axes.text(0.45, 0.3, "from here it is downhill to either side", ha="center")
+    axes.set(ylabel="loss", ylim=(-0.09, 0.34), xticks=[0, 1], yticks=(0, 0.1, 0.2, 0.3))
+    axes.set_xticklabels([f"seed {LEARNS}", f"seed {STUCK}"])
+    between = np.linspace(0, 1, 201)
+    top = between[np.vectorize(loss)(between).argmax()]
+    axes.annotate(
+        "from here it is downhill to either side", (top, loss(top)), (0.45, 0.31), ha="center",
+        arrowprops={"arrowstyle": "->"},
+    )  # fmt: skip
     return figure
 
 

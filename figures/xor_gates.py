@@ -48,14 +48,17 @@ def picture():
             points = [x, y] + 2 * draw.NODE * (X - 0.5) / (draw.HIGH - draw.LOW)
             axes.plot(*points.T, "o", color="black", markersize=3, zorder=5)
     ((x, y),) = centers[-1]
+    for (a, b), (right, up) in zip(X, points):
+        axes.annotate(f"{a:.0f}{b:.0f}", (right, up), (34 * a - 17, 0), fontsize=9, va="center",
+                      ha="center", textcoords="offset points")  # fmt: skip
     axes.text(x, y - 0.4, in_words(W2[0], a1, a2[0]), ha="center", va="top")
     axes.set(xlim=(-0.6, 5.7), ylim=(-1.9, 2.2))
     axes.set_title(
         "In each node its output, blue where it is near 1:\n"
-        "a grows to the right, b upwards; the dots are 00, 01, 10, 11",
+        "a grows to the right, b upwards; at XOR it says which dot is which",
         fontsize=10,
     )
-    style.key(figure)
+    style.key(figure, wider="wider: stronger")
     return figure
 
 
