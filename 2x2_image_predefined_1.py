@@ -23,7 +23,8 @@ from activation import step
 from dataset import image2x2_set
 
 # The node for the left computes p0 - p1 + p2 - p3 - 1.2. Two black pixels on the left bring
-# it above 0, where it fires; one alone does not, and a third on the right undoes it.
+# it above 0, where it fires, as 0.8 + 0.8 - 0.2 - 0.2 = 1.2 even in the faintest greys; one
+# alone does not, and a third on the right undoes it.
 # docs/thought-out-weights.md proves that no others like them bear all shades of a range of 0.2.
 W1 = np.array(
     [  # p0, p1, p2, p3, bias
@@ -35,7 +36,11 @@ W2 = np.array([[1, 1, -0.5]])  # left, right, bias: at least one of the two
 
 
 def predict(x):
-    """Return Y_hat (samples, 1), 1 for a vertical line, for images x (samples, 4)."""
+    """Return Y_hat (samples, 1), 1 for a vertical line, for images x (samples, 4).
+
+    x.T makes each sample a column. In W1 @ a0 each row of W1, a node, is multiplied with each
+    column, number by number, and added up: the sums of all nodes for all samples.
+    """
     one = np.ones((1, len(x)))
     a0 = np.vstack([x.T, one])
     z1 = W1 @ a0

@@ -1,15 +1,15 @@
 """Training a three-layer network, written out by hand, to name the shape in a 2x2 image.
 
-The network is trained on some images in shades of grey and has to name others that it has
-never seen: only these tell whether it has learned what a line is, or memorised the images.
-With a layer more the pattern shows: each does the same with what the next one hands back.
+The network is trained on images in shades of grey, and has to name the same sixteen in shades
+that it has never seen: only these tell whether it has learned shapes, or memorised numbers.
+With a layer more the pattern shows: each makes dz, dW, dB of its da, and da of the one before.
 
     pixels a0 --W1, B1--> z1 --tanh--> a1      4 pixels to 16 nodes
               --W2, B2--> z2 --tanh--> a2     16 nodes  to  8 nodes
               --W3, B3--> z3                   8 nodes  to  4 outputs, one per kind of shape
 
 An output over one half names a kind; no name, or two, is an answer as well, right or wrong.
-The last layer has no activation: a sigmoid far off is flat, and learns slowly there.
+The last layer has no activation: a sigmoid is flat near 0 and 1, and learns slowly there.
 
 Run it:       python 2x2_image_recognition.py
 Try next:     python 2x2_image_recognition.py --sets 1 --seed 1    (too few images)
@@ -84,7 +84,7 @@ def back_propagate(x, y, parameters):
 
 
 def train(x, y, parameters, iterations=1000, learning_rate=0.5):
-    """Return the loss of every iteration; parameters are updated in place."""
+    """Return the loss before every update; parameters are updated in place."""
     losses = []
     for _ in range(iterations):
         loss, gradients = back_propagate(x, y, parameters)
@@ -135,10 +135,10 @@ def main(argv=None):
     rng = np.random.default_rng(args.seed)
     X, Y = image2x2_set(args.sets, rng=rng)
     parameters = initialize(4, 16, 8, 4, rng)
-    X_new, Y_new = image2x2_set(2000, rng=rng)  # looked at, but nothing is chosen by them
+    X_new, Y_new = image2x2_set(2000, rng=rng)  # 32,000, and nothing is chosen by them
     losses, unseen = [], []
     with np.errstate(all="ignore"):  # numbers that grow too large are met below
-        for stop in np.linspace(0, args.iterations, 26, dtype=int):
+        for stop in np.linspace(0, args.iterations, 26, dtype=int):  # in 25 pieces
             losses += train(X, Y, parameters, stop - len(losses), args.learning_rate)
             Y_hat, new_wrong, new_mse = judge(X_new, Y_new, parameters)
             unseen.append((stop, new_mse))

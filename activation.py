@@ -40,7 +40,7 @@ def sigmoid(z, derivative=False):
 
 
 def tanh(z, derivative=False):
-    """The hyperbolic tangent, between -1 and 1: a sigmoid that is centred on zero."""
+    """The hyperbolic tangent, 2 sigmoid(2 z) - 1, between -1 and 1 and centred on zero."""
     a = np.tanh(np.asarray(z, dtype=float))
     return 1 - a * a if derivative else a
 

@@ -1,7 +1,7 @@
 """Function approximation: one hidden layer of eight sigmoid nodes learns a cubic curve.
 
-Every hidden node adds one S-shaped step to the output: B1 moves it, W1 makes it steeper, W2
-higher, or turns it over. The output node is linear, so that any value can come out. Updates
+Every hidden node adds one S-shaped step to the output, at x = -B1 / W1: W1 makes it steeper,
+W2 higher, or turns it over. The output node is linear, so that any value can come out. Updates
 have momentum: each keeps a part of the last one, to gain speed where the way down is flat.
 
     input a0 --W1, B1--> z1 --sigmoid--> a1 --W2, B2--> z2 = y_hat
@@ -70,7 +70,7 @@ def back_propagate(x, y, parameters):
 
 
 def train(x, y, parameters, iterations=3000, learning_rate=0.3, momentum=0.95, velocity=None):
-    """Return the loss of every iteration; parameters and velocity are updated in place."""
+    """Return the loss before every update; parameters and velocity are updated in place."""
     losses = []
     velocity = [np.zeros_like(p) for p in parameters] if velocity is None else velocity
     for _ in range(iterations):
@@ -85,7 +85,7 @@ def train(x, y, parameters, iterations=3000, learning_rate=0.3, momentum=0.95, v
 def fit(x, y, n_hidden=8, rng=None, iterations=3000, learning_rate=None):
     """Train on x and y (samples, 1); return parameters for predict, and the losses.
 
-    x is scaled to -1 ... 1, y to mean 0 and standard deviation 1 (that of the losses); the
+    x is scaled to -1 ... 1, y, also in the losses, to mean 0 and standard deviation 1; the
     scaling, which is linear, then goes into the layers. More nodes get a smaller learning rate.
     Raises ValueError for unfit data, FloatingPointError if training diverged.
     """

@@ -51,13 +51,13 @@ def back_propagate(x, y, parameters):
     loss = (error**2).sum() / error.size
 
     dz1 = 2 / error.size * error  # the derivative of error^2 / size
-    dW = dz1 @ a0.T  # with W, z1 grows a0 times as fast; @ adds up over the samples
-    dB = dz1.sum(axis=1, keepdims=True)  # with B it grows as fast as B
+    dW = dz1 @ a0.T  # a0 is the slope of z1 along W; @ adds up over the samples
+    dB = dz1.sum(axis=1, keepdims=True)  # along B it is 1
     return loss, [dW, dB]
 
 
 def train(x, y, parameters, iterations=500, learning_rate=0.1):
-    """Return the loss of every iteration; parameters are updated in place."""
+    """Return the loss before every update; parameters are updated in place."""
     losses = []
     for _ in range(iterations):
         loss, gradients = back_propagate(x, y, parameters)

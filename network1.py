@@ -8,6 +8,7 @@ train. Inputs are taken as they are: false stays 0. New are an early end, saving
     mini-batches  each update is made from some of the samples, picked at random
 
     inputs a[0] --weight[0], bias[0]--> z[0] --activation[0]--> a[1] --weight[1] ... = output
+    (as W1, B1, z1 and a1 there)
 
 Run it:       python network1.py
 Try next:     python network1.py --learning-rate 0.2    (faster; the figure shows a spike)
@@ -84,7 +85,7 @@ class NN:
             dz = da * self.activation[i](z[i], derivative=True)
             dW.insert(0, dz @ a[i].T)
             dB.insert(0, dz.sum(axis=1, keepdims=True))
-            if i > 0:
+            if i > 0:  # the inputs need no da
                 da = self.weight[i].T @ dz
         return loss, dW, dB
 
@@ -105,7 +106,7 @@ class NN:
         Each update is made from all samples or, with batch_size, from the next batch_size of
         them. An epoch is once through all; before each, rng shuffles them. Training ends early
         after an epoch with a mean loss below min_error. Called again, it goes on, velocity
-        included: in pieces of 25 iterations, say. Warns of an x or y far from -1 ... 1.
+        included: in pieces of 25 iterations, say. Warns of an x or y beyond 10, or below 0.1.
         """
         x, y = check(x, "x", self.shape[0]), check(y, "y", self.shape[-1], len(x))
         for name, values in ("x", x), ("y", y):
@@ -116,8 +117,7 @@ class NN:
         starts, losses, rng = range(0, len(x), size), [], np.random.default_rng(rng)
         for i in range(1, iterations + 1):
             start = starts[(i - 1) % len(starts)]
-            if start == 0 and len(starts) > 1:
-                # with one batch the order is all the same
+            if start == 0 and len(starts) > 1:  # with one batch the order is all the same
                 order = rng.permutation(len(x))
                 x, y = x[order], y[order]
             batch = slice(start, start + size)
