@@ -75,8 +75,8 @@ forward | W1 @ a0 + B1 -> W1 @ a0 | z1: The bias B1 is not added
 forward | W2 @ a1 + B2 -> W2 @ z1 + B2 | z2: It is made of z1
 forward | + B1 -> + B1.T | They fit with B1 not transposed.
 forward | a2 = sigmoid(z2) -> a2 = z2 | a2: This is z2 itself
-forward | return a0, z1, a1, z2, a2 -> return a2 | It has to return 5 values: a0, z1
-forward | return a0, z1, a1, z2, a2 -> pass | It returns nothing: is a return missing?
+forward | return a0, z1, a1, z2, a2 -> return a2 | It has to return a0, z1, a1, z2, a2: is
+forward | return a0, z1, a1, z2, a2 -> pass | It has to return a0, z1, a1, z2, a2: is
 forward | 2 * x.T - 1 -> 2 * (x.T - 1) | a0: This is 2 (x - 1)
 forward | a0 = 2 * x.T - 1 -> a0 = x.T; a0[a0 == 0] = -1 | forward changes x, as a *= b
 from_loss | a2 - y.T -> a2 - y | They fit with a2 transposed or y transposed.
