@@ -29,13 +29,14 @@ def picture():
     )
     draw.curves(above, x, y, y_hat)
     above.set_title(f"Eight nodes learn {NAME}", weight="bold")
-    above.set(ylabel="y", yticks=(-200, -100, 0, 100, 200))
+    above.set(ylabel="y", ylim=(-220, 220), yticks=(-200, -100, 0, 100, 200))
     above.legend(loc="upper left")
 
+    # the panel is half as high, and its scale from -1 to 1 in place of -220 to 220
     below.axhline(0, **style.DESIRED)
     below.plot(x, error, linewidth=2, **style.PREDICTED)
     rms = 100 * np.sqrt(np.mean(error**2)) / y.std()
-    below.set_title("What is left over, on a finer scale")
+    below.set_title("What is left over, 110 times as large")
     below.text(0, 0.75, f"rms {style.percent(rms)} of y's standard deviation", ha="center")
     below.set(
         xlabel="x",

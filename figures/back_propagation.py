@@ -26,6 +26,7 @@ ARROW = {"arrowstyle": "-|>", "linewidth": 1.5}
 
 # In points, 1/72 inch; the network lies along y = 0.
 PLACE = {"a0": 35, "z1": 129, "a1": 191, "z2": 285, "a2": 347, "loss": 423}
+ASIDE = 18  # how far left of dz the arrow begins that leads down to dB
 
 
 def calculate():
@@ -67,7 +68,8 @@ def draw_hop(axes, start, end, line, formula, numbers):
     arrow = ARROW | line | {"connectionstyle": "arc3,rad=-0.3"}
     axes.annotate("", (to - 5 * side, y), (x + 5 * side, y), arrowprops=arrow)
     text = f"{formula}\n{numbers}"
-    write(axes, (x + to) / 2 + 1, y + side * 17, text, line["color"], va=va, fontsize=9.5)
+    aside = ASIDE / 2 if side < 0 and start != "loss" else -1  # between the arrows down
+    write(axes, (x + to) / 2 - aside, y + side * 17, text, line["color"], va=va, fontsize=9.5)
 
 
 def draw_header(axes, start, end, y, line, text):
@@ -103,6 +105,7 @@ def lead(axes, start, end, line):
 def draw_gradient(axes, v, layer, before):
     """Draw dB below dz, and dW below its edge: dz times what came in."""
     x, dz = PLACE[f"z{layer}"], f"dz{layer}"
+    x -= ASIDE
     lead(axes, PLACE[before], x - 76, FORWARD)
     lead(axes, x, x - 52, BACKWARD)
     lead(axes, x, x, BACKWARD)
@@ -126,7 +129,7 @@ def picture():
         draw_hop(axes, before, z, FORWARD, f"{W} × {before} + {B}", numbers)
         draw_hop(axes, z, a, FORWARD, f"sigmoid({z})", f"sigmoid({v[z]})")
         slope = f"slope{i}"
-        draw_hop(axes, a, z, BACKWARD, "× a (1 - a)", f"× {v[slope]}")
+        draw_hop(axes, a, z, BACKWARD, f"× a{i} (1 - a{i})", f"× {v[slope]}")
         draw_gradient(axes, v, i, before)
     draw_hop(axes, "z2", "a1", BACKWARD, "× W2", f"× {v['W2']}")
     numbers = f"({v['a2']} - {v['Y']})"

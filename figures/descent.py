@@ -14,12 +14,13 @@ import linear
 from dataset import polynomial
 from figures import style
 
-RATES = {"too small": 0.01, "good, in the frame of the others": 0.1, "too large": 0.15}
+RATES = {"too small": 0.01, "good (the dotted frame)": 0.1, "too large": 0.15}
 STEPS = 12
 STRONG = 4  # arrows; where the path goes to and fro, the later ones would cover them
 RINGS = 0.3, 1, 3, 10, 30, 100, 300  # the loss there
 ON_RINGS = (0.4, 1.2), (1, 2.2), (1.4, 2.6), (2.5, 2.3), (1.85, 2.7)  # where it is written
 SLOPE, INTERCEPT = 2, 3
+PALE = "#7FB2D9"  # of style.PREDICTED
 RING = "#B9A3D3"  # a pale style.LOSS, also in grey
 W, B = np.linspace(-1.2, 5.8, 141), np.linspace(-1.6, 4.5, 123)
 BOX = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
@@ -41,7 +42,8 @@ def draw_path(axes, loss, points):
     """Draw rings of equal loss, an arrow for every step, and a dot where it ends."""
     blue = style.PREDICTED["color"]
     rings = axes.contour(W, B, loss, RINGS, colors=RING, linewidths=0.8)
-    axes.plot(*points.T, "o-", linewidth=0.6, markersize=3, color=blue)
+    axes.plot(*points.T, "o-", linewidth=0.6, markersize=3, color=PALE)
+    axes.plot(*points[: STRONG + 1].T, "o", markersize=3, color=blue)
     steps = np.diff(points, axis=0)[:STRONG]
     axes.quiver(*points[:STRONG].T, *steps.T, angles="xy", scale_units="xy", scale=1,
                 color=blue, units="dots", width=3.5, headwidth=5, zorder=3)  # fmt: skip
@@ -74,6 +76,10 @@ def picture():
         axes.annotate(
             "start", points[0], (0, -12), textcoords="offset points", ha="center", **BOX
         )
+        if axes is large:
+            for i, offset in (1, (8, -3)), (2, (-8, 0)), (3, (8, 3)):
+                place = {"xytext": offset, "textcoords": "offset points"}
+                axes.annotate(i, points[i], ha="center", va="center", **place, fontsize=9)
     left, right, low, high = NEAR
     good.set(xlim=(left, right), ylim=(low, high), xlabel="W")
     for axes in small, large:

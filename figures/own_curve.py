@@ -31,7 +31,7 @@ def picture():
     axes.plot(X, Y, **style.DESIRED_POINTS)
     axes.text(11, 10.8, "points: the rows of the file")
     axes.text(11, 9.4, "line: what eight nodes have learned", color=style.PREDICTED["color"])
-    axes.set(xlabel="hour of the day", ylabel="degrees", xticks=range(0, 25, 4))
+    axes.set(xlabel="hour of the day", ylabel="temperature (°C)", xticks=range(0, 25, 4))
     return figure
 
 

@@ -19,6 +19,8 @@ PANELS = {  # the number that changes: its values, and what it does
     "B1": ((-6, -3, 0, 3, 6), "the bias: where the step is"),
     "W2": ((-1, -0.5, 0.5, 1, 1.5), "the output weight: how high, or upside down"),
 }
+# Of y; in the first panel with room for a note. They are to the same scale.
+LIMITS = {"W1": (-0.15, 1.95), "B1": (-0.15, 1.15), "W2": (-1.15, 1.65)}
 SAME = {"linewidth": 4, "zorder": 3} | style.PREDICTED
 SHADES = "0.72", "0.6", "0.48", "0.36", "0.24"  # the larger the number, the darker
 
@@ -27,7 +29,7 @@ SHADES = "0.72", "0.6", "0.48", "0.36", "0.24"  # the larger the number, the dar
 def picture():
     x = np.linspace(-4.5, 4.5, 301)
     figure, panels = plt.subplots(
-        3, 1, figsize=(style.WIDTH, 6.8), sharex=True, height_ratios=(1.3, 1.3, 2.7)
+        3, 1, figsize=(style.WIDTH, 6.8), sharex=True, height_ratios=(2.1, 1.3, 2.7)
     )
     for axes, (name, (values, title)) in zip(panels, PANELS.items()):
         for value, shade in zip(values, SHADES):
@@ -43,10 +45,10 @@ def picture():
                 axes.text(4.6, y[-1], label, va="center")
         axes.set_title(f"{name}, {title}", loc="left")
         axes.set(xlim=(-4.5, 5.2), xticks=range(-4, 5, 2), yticks=(0, 1))
-        axes.set_ylim((-1.15, 1.65) if name == "W2" else (-0.15, 1.15))
+        axes.set_ylim(LIMITS[name])
     same = ", ".join(f"{name} = {value}" for name, value in STEP.items())
     note = f"thick blue: in all three the same step,\n{same}"
-    panels[-1].text(-4.4, 1.2, note, color=style.PREDICTED["color"])
+    panels[0].text(-4.4, 1.25, note, color=style.PREDICTED["color"])
     panels[-1].set(xlabel="x", yticks=(-1, 0, 1))
     figure.suptitle("What a node adds: W2 × sigmoid(W1 × x + B1)", fontsize=11)
     return figure

@@ -11,10 +11,13 @@ import numpy as np
 from dataset import GATES, truth_table
 from figures import style
 
+ROWS = 8  # of the larger table: in both they are equally high
+
 
 def table(axes, X, Y, names, title):
-    """Draw a truth table: a row per sample, true in black."""
+    """Draw a truth table: a row per sample, true in black; there is room for ROWS rows."""
     cells = np.hstack([X, Y])
+    n_inputs = X.shape[1]
     axes.imshow(cells, cmap="gray_r", vmin=-0.1, vmax=1.25, aspect="auto")
     for (i, j), value in np.ndenumerate(cells):
         color = "white" if value else "black"
@@ -24,16 +27,19 @@ def table(axes, X, Y, names, title):
     axes.tick_params(length=0, labeltop=True, labelbottom=False)
     axes.spines[:].set_visible(False)
     for line in np.arange(1, cells.shape[1]):
-        gap = 14 if line == X.shape[1] else 2  # a broad gap between inputs and outputs
+        gap = 14 if line == n_inputs else 2  # a broad gap between inputs and outputs
         axes.axvline(line - 0.5, color="white", linewidth=gap)
     for line in np.arange(1, len(cells)):
         axes.axhline(line - 0.5, color="white", linewidth=2)
-    axes.set_title(title)
+    for part, middle in ("inputs", n_inputs / 2), ("desired", (n_inputs + len(names)) / 2):
+        axes.text(middle - 0.5, -1.5, part, ha="center", va="center")
+    axes.set_ylim(ROWS - 0.5, -0.5)
+    axes.set_title(title, pad=34)  # above the names and the two parts
 
 
 @style.sheet
 def picture():
-    figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 2.4), width_ratios=(2, 1))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 3.2), width_ratios=(2, 1))
     tables = [truth_table(gate) for gate in GATES]
     outputs = np.hstack([Y for X, Y in tables])
     table(

@@ -34,7 +34,7 @@ def picture():
     axes.plot(way, np.vectorize(loss)(way), linewidth=3, **style.LOSS)
     for place, note in (0, "learned"), (1, "stuck"):
         axes.plot(place, loss(place), "o", color="black", zorder=3)
-        text = f"{note}:\nloss {style.number(loss(place), 2)}"
+        text = f"{note}:\nloss {style.number(loss(place), 3)}"
         axes.annotate(
             text, (place, loss(place)), (0, -34), textcoords="offset points", ha="center"
         )
