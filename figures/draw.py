@@ -23,7 +23,6 @@ BELOW = ABOVE | {"va": "top", "xytext": (0, -15)}
 LOW, HIGH, SIDE = -0.3, 1.3, 41
 EDGE = LOW, HIGH, LOW, HIGH
 PLANE = np.stack(np.meshgrid(*[np.linspace(LOW, HIGH, SIDE)] * 2), axis=-1).reshape(-1, 2)
-ARROW_GAP = 0.24  # between the arrows of lines that coincide
 
 
 def image(axes, pixels, left, low, size=1, **options):
@@ -67,7 +66,9 @@ def edges(axes, weights, places):
     largest = max(np.abs(W).max() for W in weights)
     for W, sources, targets in zip(weights, places, places[1:]):
         for i, j in np.ndindex(*W.shape):
-            x, y = np.transpose([sources[j], targets[i]])
+            way = targets[i] - sources[j]
+            start = sources[j] + way * NODE / np.hypot(*way)  # a dash begins at the node
+            x, y = np.transpose([start, targets[i]])
             axes.plot(x, y, **style.weight_line(W[i, j], largest), zorder=1)
     axes.set_aspect("equal")
     axes.axis("off")
@@ -139,15 +140,19 @@ def lines(axes, W1, B1, W2):
     """Draw each hidden node's line, z1 = 0, and an arrow to the side on which it is on."""
     lengths = np.linalg.norm(W1, axis=1, keepdims=True)
     across = W1 / lengths
-    along = across @ [[0, 1], [-1, 0]]
+    along = across @ [[0, -1], [1, 0]] * np.copysign(1, across[:, :1])  # downwards
     feet = (1 - B1 / lengths * across) / 2  # of each line the point nearest to the middle
     looks = [style.weight_line(w, np.abs(W2).max()) for w in W2[0]]
     for i in np.argsort(-np.abs(W2[0])):  # the thin ones on top
         halo = [withStroke(linewidth=looks[i]["linewidth"] + 1.5, foreground="white")]
         far = feet[i] + along[i] * (1 + np.abs(feet[i]).max())  # old versions want two points
         axes.axline(feet[i], far, **looks[i], path_effects=halo)
-    order = np.arange(len(W1)).reshape(-1, 1) - (len(W1) - 1) / 2
-    starts = feet + along * ARROW_GAP * order
+    with np.errstate(divide="ignore"):  # how far from its foot a line enters and leaves
+        ends = np.sort([(LOW - feet) / along, (HIGH - feet) / along], axis=0)
+    enter, leave = ends[0].max(axis=1, keepdims=True), ends[1].min(axis=1, keepdims=True)
+    # near the middle of what is seen, and apart where lines coincide
+    apart = (np.arange(len(W1)).reshape(-1, 1) + 0.5) / len(W1) - 0.5
+    starts = feet + along * ((enter + leave) / 2 + (leave - enter) / 2 * apart)
     axes.quiver(*starts.T, *across.T, color=[look["color"] for look in looks], scale=8,
                 width=0.02, headwidth=3.5, headlength=3.5, headaxislength=3.5, zorder=3,
                 edgecolor="white", linewidth=0.7)  # fmt: skip
@@ -173,8 +178,8 @@ def desired_points(axes, X, Y):
         axes.text(*place, f"{y:.0f}", ha="center", va="center_baseline", fontsize=9, color=ink)
 
 
-def beside_points(axes, X, texts, **font):
+def beside_points(axes, X, texts, distance=0.17, **font):
     """Write a text above or below each point of the square."""
     for (a, b), text in zip(X, texts):
-        place = a, b + (0.17 if b else -0.17)
+        place = a, b + (distance if b else -distance)
         axes.text(*place, text, ha="center", va="center", **{"fontsize": 9} | font)

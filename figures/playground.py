@@ -7,36 +7,37 @@ What it teaches: what you find out.
     python -m figures.playground cubic --save FILE.gif  a film of five seconds, or FILE.png
 
 In both windows
-    Start, Descend          train, until you press Pause
-    One step                one iteration
-    Reset weights           back to the first weights of this seed
-    iterations per picture  how fast it trains: there are up to ten pictures a second
-    learning rate           may be moved while it trains
-    seed                    of the first weights
-  What you change sets the count of iterations to 0. The line on top says when all is learned,
-  when it is stuck, and what then helps.
+    Start, Descend          train, until you press Pause; some four seconds are enough at first
+    One iteration           one, and pause
+    Reset weights           back to the first weights of this seed, and pause
+    iterations per picture  how fast it trains: there are ten to twelve pictures a second
+    learning rate           may be moved while it trains; sets the count of iterations to 0
+    seed                    of the first weights; another one begins with new weights
+  The line on top says when all is learned; when it is stuck, after 1,000 iterations or more;
+  and what then helps. A page is at the address that is printed: open it. Ctrl-C ends it.
 
 xor: the square on the left is all inputs a and b, the bluer the nearer the output is to 1. The
-circles hold the desired outputs, beside them stand the predicted ones. Each line is a hidden
+circles hold the desired outputs, the predicted ones stand above or below. Each line is a hidden
 node, which is on where its arrow points; a solid one raises the output, a dashed one lowers it.
 In the middle is the network, and in each node the same square with that node's output.
-  Click into the square: the desired output of the nearest point is turned over.
+  Click into the square: the desired output of the nearest point is turned over, the weights
+  stay. Another gate or number of hidden nodes begins with new weights.
   Try:
-  - XOR with 2 hidden nodes from seed 27, 20 iterations per picture: it gets stuck, with two
-    outputs at 0.50. Seed 28 learns it.
+  - XOR, 2 hidden nodes, seed 27, 20 iterations per picture: it gets stuck, with two outputs at
+    0.50. Seed 28 learns it.
   - 1 hidden node: AND is learned in less than 100 iterations, as one line is enough; XOR never.
-  - Seed 0, 4 nodes, learning rate 100, One step: all outputs leap to 1.00. Start: the sigmoids
-    are so flat there that nothing moves, and it says that it is stuck.
+  - Seed 0, 4 nodes, learning rate 100, One iteration: all outputs leap to 1.00. There the
+    sigmoids are flat: Start at 50 iterations per picture, and it says that it is stuck. It
+    comes loose after some 2,000 iterations, only to be stuck again with one output wrong.
 
 cubic: three steps, each beside its sliders, add up to the curve on the left. W1 is how steep
 a step is, B1 moves it, W2 is how high it is; the bias B2 sets itself. As in cubic.py, x is
-divided by 5, and y by its standard deviation, of which 1 is 100 %.
+divided by 5, and y by its standard deviation, which is 100 %. Another curve keeps the weights.
   Try:
   - x³ + 15x: make the error as small as you can, by hand. W2 at 3, 2, 3 leaves 16 %. Descend
     goes on from your weights.
   - x³ - 15x, Reset weights, B1 at 4 in step 1 and at -4 in step 3, W2 at 10, 6, 10: 17 %.
-    Descend, and choose the other curve on the way.
-  - Learning rate 2, One step, until the training diverges: it takes 7 to 12.
+  - Reset weights, learning rate 2, One iteration, until it diverges: it takes 7 to 9.
 """
 
 import argparse
@@ -46,7 +47,6 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.widgets import Button, RadioButtons, Slider
 
@@ -56,22 +56,24 @@ from dataset import polynomial, truth_table
 from figures import draw, style
 
 PLACES = {  # left, bottom, width and height, in parts of the window
-    "choice": (0, 0.36, 0.13, 0.48),
-    "Start": (0.02, 0.11, 0.12, 0.085),
-    "One step": (0.15, 0.11, 0.12, 0.085),
-    "Reset weights": (0.28, 0.11, 0.165, 0.085),
-    "iterations per picture": (0.25, 0.03, 0.15, 0.05),
-    "learning rate": (0.62, 0.15, 0.3, 0.05),
-    "seed": (0.62, 0.085, 0.3, 0.05),
-    "hidden nodes": (0.62, 0.02, 0.3, 0.05),
-    "square": (0.165, 0.36, 0.275, 0.489),
-    "network": (0.44, 0.25, 0.325, 0.62),
-    "loss": (0.86, 0.36, 0.115, 0.489),
-    "sum": (0.225, 0.36, 0.275, 0.489),
-    "step": (0.56, 0.70, 0.12, 0.18),  # the first of three
-    "W1": (0.76, 0.83, 0.145, 0.05),
-    "B1": (0.76, 0.765, 0.145, 0.05),
-    "W2": (0.76, 0.70, 0.145, 0.05),
+    "6 choices": (0, 0.36, 0.13, 0.48),
+    "2 choices": (0, 0.64, 0.13, 0.2),
+    "Start": (0.01, 0.11, 0.105, 0.085),
+    "One iteration": (0.122, 0.11, 0.165, 0.085),
+    "Reset weights": (0.294, 0.11, 0.165, 0.085),
+    "iterations per picture": (0.26, 0.03, 0.14, 0.05),
+    "learning rate": (0.635, 0.15, 0.28, 0.05),
+    "seed": (0.635, 0.085, 0.28, 0.05),
+    "hidden nodes": (0.635, 0.02, 0.28, 0.05),
+    "square": (0.165, 0.36, 0.27, 0.48),
+    "network": (0.44, 0.25, 0.3, 0.62),
+    "loss": (0.865, 0.36, 0.09, 0.48),
+    "legend": (0, 0.4, 0.2, 0.2),
+    "sum": (0.29, 0.36, 0.235, 0.489),
+    "step": (0.59, 0.68, 0.1, 0.18),  # the first of three
+    "W1": (0.745, 0.81, 0.14, 0.05),
+    "B1": (0.745, 0.745, 0.14, 0.05),
+    "W2": (0.745, 0.68, 0.14, 0.05),
 }
 BELOW = 0.225  # how far a step is below the one before
 
@@ -79,10 +81,10 @@ RATES = [k * 10.0**n for n in range(-2, 3) for k in range(1, 10)] + [1000]
 PACES = 1, 2, 5, 10, 20, 50, 100
 PAUSE = 50  # milliseconds after a picture, which takes about as long to be drawn
 
-LEARNED = "Learned: every output is within 0.1 of the desired one"
 DIVERGED = "The training diverged, and was reset: try a smaller learning rate, near 0.3."
 SLOWER = "It is stuck: try Reset weights with a learning rate near {}."
-NO_WINDOW = "No window (no display, or no tkinter or Qt): --browser shows a page instead."
+HALO = [withStroke(linewidth=4, foreground="white")]  # lines may cross the numbers
+NO_WINDOW = "No window (no display, or no tkinter or Qt): --browser shows a page instead.\n"
 
 
 class Playground:
@@ -93,7 +95,7 @@ class Playground:
         SCRIPT          the script whose train and predict are used
         START           what is written on the button that starts training
         RATE, PACE      the learning rate and the iterations per picture at first
-        STUCK           what to try when it is stuck, though the learning rate is good
+        LEARNED, STUCK  what is said when it is, STUCK only if the learning rate is good
         CHOICES         the names of what can be learned, at first the first one
         options         further arguments of train, a dict
         build()         make axes and further controls; set plots, a list of those axes that are
@@ -115,11 +117,11 @@ class Playground:
         self.canvas.mpl_connect("figure_leave_event", self.let_go)
 
         self.controls = []  # nobody else remembers them
-        color = style.PREDICTED["color"]
-        buttons = RadioButtons(self.axes("choice"), self.CHOICES, 0, color, useblit=False)
-        self.choice = self.add(buttons, self.choose)
-        self.start = self.add_button("Start", self.start_or_pause)
-        self.add_button("One step", self.one_step)
+        place = self.axes(f"{len(self.CHOICES)} choices")
+        self.choice = self.add(RadioButtons(place, self.CHOICES, useblit=False), self.choose)
+        self.choice.activecolor = style.PREDICTED["color"]
+        self.start = self.add_button("Start", lambda _: self.run(not self.running))
+        self.add_button("One iteration", self.one_iteration)
         self.add_button("Reset weights", self.reset)
         name = "iterations per picture"
         self.pace = self.add_slider(name, lambda _: None, PACES, self.PACE, "log")
@@ -172,16 +174,15 @@ class Playground:
         control = Slider(self.axes(name, down), name, *ends, valinit=start, valstep=values,
                          valfmt="%g", initcolor="none")  # fmt: skip
         control.ax.set_xscale(scale)
+        control.label.set_x(-0.01 / PLACES[name][2])
+        control.valtext.set_x(1 + 0.01 / PLACES[name][2])
         return self.add(control, action)
 
-    def start_or_pause(self, _):
-        self.run(not self.running)
-
-    def one_step(self, _):
+    def one_iteration(self, _):
         self.run(False)
         self.train(1)
 
-    def reset(self, _):
+    def reset(self, _=None):
         self.run(False)
         self.restart()
 
@@ -202,8 +203,7 @@ class Playground:
         with np.errstate(all="ignore"):  # numbers that grow too large are met below
             self.losses += self.SCRIPT.train(*data, iterations, self.rate.val, **self.options)
         if not self.losses[-1] < 1e4:
-            self.run(False)
-            self.restart()
+            self.reset()
             self.message.set_text(DIVERGED)
 
     def wait(self, _):
@@ -228,9 +228,10 @@ class Playground:
         self.update(y_hat, loss)
         if n := len(self.losses):  # else the message may be that it diverged
             speed = self.rate.val / self.RATE  # a slow one has more time
-            stuck = n > 1000 * max(1, 1 / speed) and loss > 0.9 * self.losses[n // 2]
-            advice = self.STUCK if speed < 1.5 else SLOWER.format(self.RATE)
-            self.message.set_text(LEARNED if error.max() < 0.1 else advice if stuck else "")
+            early, late = self.losses[: n // 2], self.losses[n // 2 :]
+            stuck = n > 1000 * max(1, 1 / speed) and min(late) > 0.9 * min(early)
+            hint = self.STUCK if speed < 1.5 else SLOWER.format(self.RATE)
+            self.message.set_text(self.LEARNED if error.max() < 0.1 else hint if stuck else "")
         self.canvas.draw_idle()
 
 
@@ -238,6 +239,7 @@ class Xor(Playground):
     """xor.py: the square of its inputs, the network, the loss."""
 
     SCRIPT, START, RATE, PACE = xor, "Start", 8, 2
+    LEARNED = "Learned: every output is within 0.1 of the desired one"
     STUCK = "It is stuck: try more hidden nodes."
     CHOICES = "XOR", "XNOR", "AND", "NAND", "OR", "NOR"
     options = {}
@@ -247,7 +249,7 @@ class Xor(Playground):
         self.square = self.axes("square")
         self.square.yaxis.labelpad = 0
         self.network = self.axes("network")
-        self.loss_axes = self.axes("loss", xlim=(0, 1), xticks=(), yscale="log")
+        self.loss_axes = self.axes("loss", yscale="log", xlabel="iteration")
         self.loss_axes.set_yticks((1e-4, 0.01, 1), ("0.0001", "0.01", "1"))
         self.loss_axes.minorticks_off()  # they would take long to draw
         self.plots = self.square, self.loss_axes
@@ -264,7 +266,9 @@ class Xor(Playground):
         gap = max(2, n / 2)
         layers = [np.zeros((nodes, draw.SIDE, draw.SIDE)) for nodes in (2, n, 1)]
         self.network.clear()
-        draw.network(self.network, [W1, W2], layers, gap)
+        places = draw.network(self.network, [W1, W2], layers, gap)
+        for name, (x, y) in zip("ab", places[0]):
+            self.network.text(x, y + draw.NODE + 0.1, name, ha="center")
         self.network.set_title("output of each node", fontsize=9)
         self.network.set(xlim=(-0.6, 2 * gap + 0.4), ylim=(-gap - 0.4, gap + 0.4))
         return [W1, B1, W2, B2]
@@ -279,16 +283,13 @@ class Xor(Playground):
 
     def mark(self):
         """Mark the gate that is desired; none if it is none of them."""
-        self.choice.activecolor = "white"
-        title = "desired: your own"
-        for i, gate in enumerate(self.CHOICES):
-            if np.array_equal(self.y, truth_table(gate.lower())[1]):
-                self.choice.eventson = False  # it only follows
-                self.choice.set_active(i)
-                self.choice.eventson = True
-                self.choice.activecolor = style.PREDICTED["color"]
-                title = f"desired: {gate}"
-        self.square.title.set_text(title)
+        gates = [g for g in self.CHOICES if np.array_equal(self.y, truth_table(g.lower())[1])]
+        for gate in gates:
+            self.choice.eventson = False  # it only follows
+            self.choice.set_active(self.CHOICES.index(gate))
+            self.choice.eventson = True
+        self.choice.activecolor = style.PREDICTED["color"] if gates else "white"
+        self.square.title.set_text(f"desired: {gates[0] if gates else 'your own'}")
 
     def update(self, y_hat, loss):
         W1, B1, W2, _ = self.parameters
@@ -296,23 +297,24 @@ class Xor(Playground):
         draw.square(self.square, a2, W1, B1, W2)
         draw.desired_points(self.square, self.x, self.y)
         self.square.images[0].set_interpolation("nearest")  # bilinear takes long
-        draw.beside_points(self.square, self.x, [f"{y:.2f}" for y in y_hat[:, 0]])
-        for text in self.square.texts[-4:]:  # they may lie on a line
-            text.set_path_effects([withStroke(linewidth=3, foreground="white")])
+        texts = [f"{y:.2f}" for y in y_hat[:, 0]]
+        draw.beside_points(self.square, self.x, texts, 0.2, path_effects=HALO)
         self.mark()
         draw.renew(self.network, [W1, W2], draw.squares([*draw.PLANE.T, *a1, *a2]))
         n = len(self.losses)
-        losses = np.maximum(self.losses[:: 1 + n // 500], 1e-30)  # a million would take long
-        self.loss_axes.plot(np.linspace(0, 1, len(losses)), losses, **style.LOSS)
-        self.loss_axes.set_ylim(losses.min(initial=1e-4) / 2, 1)
+        shown = range(0, n, 1 + n // 500)  # a million would take long
+        losses = np.maximum([self.losses[i] for i in shown], 1e-30)
+        self.loss_axes.plot(shown, losses, **style.LOSS)
+        self.loss_axes.set(xlim=(0, max(n, 1)), ylim=(losses.min(initial=1e-4) / 2, 1))
         self.loss_axes.title.set_text(style.minus(f"loss {loss:.2g}"))
-        self.loss_axes.set_xlabel(f"iteration {n}", loc="right")
+        self.loss_axes.set_xticks((0, n), (0, n))
 
 
 class Cubic(Playground):
     """cubic.py: three steps, each beside its sliders, and their sum."""
 
     SCRIPT, START, RATE, PACE = cubic, "Descend", 0.3, 5
+    LEARNED = "Learned: every output is within 0.1 standard deviations of the desired one"
     STUCK = "It is stuck: try Reset weights."
     SLOPES = {style.minus("x³ - 15x"): -15, "x³ + 15x": 15}
     CHOICES = tuple(SLOPES)
@@ -321,18 +323,20 @@ class Cubic(Playground):
     def build(self):
         sum_axes = self.axes("sum", xlim=(-1.1, 1.1), ylim=(-3, 3), yticks=(-2, 0, 2))
         sum_axes.set(xlabel="x / 5", ylabel="y / standard deviation")
-        lines = Line2D([], [], **style.DESIRED), Line2D([], [], linewidth=5, **style.PREDICTED)
-        sum_axes.legend(lines, ("desired", "predicted"), loc="upper left")
+        draw.curves(sum_axes, [], [], [])  # for the legend
+        self.figure.legend(loc="center", bbox_to_anchor=PLACES["legend"], handlelength=2)
         self.sum_axes, self.plots, self.sliders = sum_axes, [sum_axes], {}
         values = np.linspace(-12, 12, 49)
         for k in range(3):
             down = k * BELOW
             axes = self.axes("step", down, xlim=(-1.1, 1.1), ylim=(-5, 5), xticks=(), yticks=())
             axes.set_ylabel(f"step {k + 1}")
+            axes.spines.bottom.set(position="zero", color="0.7", zorder=1)
             self.plots.append(axes)
             for i, name in enumerate(("W1", "B1", "W2")):
                 move = partial(self.move, i, k)
                 self.sliders[i, k] = self.add_slider(name, move, values, 0, down=down)
+                self.sliders[i, k].poly.set_x(0)  # filled from 0
 
     def move(self, i, k, value):
         self.parameters[i].flat[k] = value
@@ -341,8 +345,7 @@ class Cubic(Playground):
     def change(self, _=None):
         """Set the bias B2 so that the errors have a mean of 0, and begin without speed."""
         super().change()
-        slope = self.SLOPES[self.choice.value_selected]
-        x, y = polynomial((1, 0, slope, 0), -5, 5, 50)
+        x, y = polynomial((1, 0, self.SLOPES[self.choice.value_selected], 0), -5, 5, 50)
         self.x, self.y = x / 5, y / y.std()
         self.parameters[3] -= (cubic.predict(self.x, self.parameters) - self.y).mean()
         self.options = {"velocity": [np.zeros_like(p) for p in self.parameters]}
@@ -354,14 +357,16 @@ class Cubic(Playground):
         _, _, a1, _ = cubic.forward(self.x, self.parameters)
         draw.curves(self.sum_axes, self.x, self.y, y_hat)
         rms = style.number(100 * np.sqrt(loss), 3)
+        if np.abs(y_hat).max() > 3:
+            self.sum_axes.text(0, 2.6, "out of the picture", ha="center", **draw.LABEL)
         self.sum_axes.title.set_text(f"iteration {len(self.losses)}, rms error {rms} %")
         for axes, rise, step in zip(self.plots[1:], W1[:, 0] * W2[0], W2.T * a1):
-            axes.plot(self.x, step - step.mean(), **style.weight_line(rise, 40))
+            axes.plot(self.x, step - step.mean(), **style.weight_line(rise, 40, narrowest=1.5))
         for (i, k), control in self.sliders.items():
             weight = self.parameters[i].flat[k]
             control.eventson = False  # it only follows
             control.set_val(np.clip(weight, -12.5, 12.5))
-            control.valtext.set_text(style.number(weight))
+            control.valtext.set_text(style.number(weight, 3 if abs(weight) > 10 else None))
             control.eventson = True
 
 
@@ -373,10 +378,7 @@ def film(window):
 
 
 def serve(window):
-    """Show a window as a page, to nobody but this computer, until Ctrl-C.
-
-    Raises RuntimeError without tornado.
-    """
+    """Show a window as a page, to this computer alone. Raises RuntimeError without tornado."""
     plt.switch_backend("webagg")
     from matplotlib.backends.backend_webagg import WebAggApplication as Application
     from matplotlib.backends.backend_webagg_core import NavigationToolbar2WebAgg as Toolbar
@@ -404,9 +406,8 @@ PICTURES = {f"playground_{name}.gif": partial(film, w) for name, w in WINDOWS.it
 
 
 def main(argv=None):
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    formatter = argparse.RawDescriptionHelpFormatter  # keeps the lines
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=formatter)
     parser.add_argument("window", nargs="?", choices=WINDOWS, default="xor")
     parser.add_argument("--browser", action="store_true", help="a page instead of a window")
     parser.add_argument("--save", metavar="FILE", type=Path, help="png or gif; no window")
@@ -428,9 +429,8 @@ def main(argv=None):
     else:
         window()
         if plt.get_backend().lower() in ("agg", "cairo", "pdf", "pgf", "ps", "svg"):
-            print(NO_WINDOW)
-        else:
-            plt.show()
+            parser.exit(1, NO_WINDOW)
+        plt.show()
 
 
 if __name__ == "__main__":

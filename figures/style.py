@@ -52,9 +52,9 @@ sheet = plt.rc_context(  # the decorator of every function that draws
 )
 
 
-def weight_line(weight, largest, widest=3.5):
+def weight_line(weight, largest, widest=3.5, narrowest=0.6):
     """Return the line style of a weight: its sign, and its size as the width."""
-    line_width = 0.6 + (widest - 0.6) * min(abs(weight) / (largest or 1), 1)
+    line_width = narrowest + (widest - narrowest) * min(abs(weight) / (largest or 1), 1)
     return (POSITIVE if weight >= 0 else NEGATIVE) | {"linewidth": line_width}
 
 

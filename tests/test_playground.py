@@ -20,7 +20,7 @@ import cubic
 import xor
 from dataset import truth_table
 from figures import draw, playground, style
-from figures.playground import DIVERGED, LEARNED, SLOWER, Cubic, Xor
+from figures.playground import DIVERGED, SLOWER, Cubic, Xor
 
 ROOT = Path(__file__).parent.parent
 
@@ -66,14 +66,14 @@ def assert_trained(play, parameters, *options):
 @pytest.mark.parametrize("play", [Xor], indirect=True)
 def test_xor_learns_as_the_script_does_and_a_click_turns_a_point_over(play):
     use(play, "seed", 5)
-    for name, ticks in ("Start", 15), ("One step", 9), ("Start", 0), ("Pause", 9):
+    for name, ticks in ("Start", 15), ("One iteration", 9), ("Start", 0), ("Pause", 9):
         use(play, name, ticks=ticks)
     assert len(play.losses) == 15 * 2 + 1 and play.message.get_text() == ""
     assert_trained(play, xor.initialize(2, 4, 1, np.random.default_rng(5)), 8)
     play.train(7000)
     play.show()
     assert play.losses[-1] < 1e-4 and play.loss_axes.get_ylim()[0] < play.losses[-1]
-    assert len(play.losses) == 7031 and play.message.get_text() == LEARNED
+    assert len(play.losses) == 7031 and play.message.get_text() == Xor.LEARNED
     y_hat = [f"{y:.2f}" for y in xor.predict(play.x, play.parameters)[:, 0]]
     assert [text.get_text() for text in play.square.texts[-4:]] == y_hat
     output = play.network.images[-1].get_array().ravel()
@@ -99,7 +99,7 @@ def test_xor_learns_as_the_script_does_and_a_click_turns_a_point_over(play):
 def test_what_is_chosen_for_xor_and_what_is_said_of_it(play):
     for seed, gate, hidden, rate, words in (
         *[(27, "XOR", 2, 8, Xor.STUCK), (0, "XNOR", 1, 8, Xor.STUCK), (0, "XOR", 8, 0.01, "")],
-        *[(0, "XOR", 4, 100, SLOWER.format(8)), (0, "AND", 1, 8, LEARNED)],
+        *[(0, "XOR", 4, 100, SLOWER.format(8)), (0, "AND", 1, 8, Xor.LEARNED)],
     ):
         use(play, "hidden nodes", hidden), use(play, "learning rate", rate)
         use(play, "seed", seed), use(play, gate)
@@ -110,9 +110,8 @@ def test_what_is_chosen_for_xor_and_what_is_said_of_it(play):
         play.show()
         assert play.message.get_text() == words and play.square.get_title().endswith(gate)
     use(play, "learning rate", 4), use(play, "XOR")
-    loss, _ = xor.back_propagate(play.x, play.y, play.parameters)
-    for fallen_to, n, words in (0.91, 2001, Xor.STUCK), (0.89, 2001, ""), (0.91, 2000, ""):
-        play.losses = n * [loss / fallen_to]
+    for best, half, words in (0.91, 1000, Xor.STUCK), (0.89, 1000, ""), (0.91, 999, ""):
+        play.losses = half * [1.0] + [best] + half * [1.0]  # it may go up and down
         play.show()
         assert play.message.get_text() == words
 
@@ -138,15 +137,15 @@ def test_cubic_by_hand_then_by_descent(play):
     parameters = [p.copy() for p in play.parameters]
     use(play, "Descend", ticks=25)
     assert_trained(play, parameters)
-    knob, weight = play.sliders[0, 0], parameters[0][0, 0]  # it has followed
-    assert knob.val == pytest.approx(weight)
-    assert knob.valtext.get_text() == style.number(weight)
+    knob, weight = play.sliders[1, 0], parameters[1][0, 0]  # it has followed
+    assert knob.val == pytest.approx(weight) and knob.valtext.get_text() == style.number(weight)
     play.train(200)
     play.show()
-    assert play.message.get_text() == LEARNED
+    assert play.message.get_text() == Cubic.LEARNED
     click(play, knob.ax, 5, 0.5)
-    assert not any(v.any() for v in play.options["velocity"])
-    use(play, "learning rate", 1000)
+    assert not any(v.any() for v in play.options["velocity"]) and not play.sum_axes.texts
+    use(play, "learning rate", 1000), use(play, "One iteration")
+    assert play.sum_axes.texts[0].get_text() == "out of the picture"
     play.train(50)
     play.show()
     assert play.message.get_text() == DIVERGED and not play.running
@@ -156,7 +155,7 @@ def test_cubic_by_hand_then_by_descent(play):
     play.parameters[1] += 1000  # all steps are far off, where they are flat
     play.train(1001)
     play.show()
-    assert play.message.get_text() == Cubic.STUCK
+    assert play.message.get_text() == Cubic.STUCK and knob.valtext.get_text() == "1000"
 
 
 def test_nothing_that_one_does_breaks_it(play):
@@ -184,8 +183,9 @@ def test_save_and_no_window(tmp_path, monkeypatch, capsys):
     assert film.call_args.args == (Cubic,) and (tmp_path / "cubic.gif").exists()
     with Image.open(tmp_path / "xor.png") as image:
         assert image.width > 1000
-    playground.main(["cubic"])
-    assert capsys.readouterr().out.startswith("No window (no display, or no tkinter or Qt)")
+    with pytest.raises(SystemExit, match="1"):
+        playground.main(["cubic"])
+    assert capsys.readouterr().err.startswith("No window (no display, or no tkinter or Qt)")
     for wrong in "picture.xyz", "no/folder.png":
         with pytest.raises(SystemExit, match="2"):
             playground.main(["--save", str(tmp_path / wrong)])
