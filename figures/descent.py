@@ -58,7 +58,7 @@ def picture():
     X, Y = polynomial((SLOPE, INTERCEPT), 0, 4, 5)
     loss = [[linear.back_propagate(X, Y, [w, b])[0] for w in W.reshape(-1, 1, 1)]
             for b in B.reshape(-1, 1, 1)]  # fmt: skip
-    figure = plt.figure(figsize=(style.WIDTH, 5.1), layout="none")
+    figure = plt.figure(figsize=(style.WIDTH, 5.2), layout="none")
     edges = {"left": 0.08, "right": 0.98, "bottom": 0.09, "top": 0.9}
     grid = figure.add_gridspec(2, 2, **edges, width_ratios=(1, 1.8), wspace=0.2, hspace=0.55)
     panels = [figure.add_subplot(place) for place in (grid[0, 0], grid[:, 1], grid[1, 0])]

@@ -336,7 +336,11 @@ class Cubic(Playground):
             for i, name in enumerate(("W1", "B1", "W2")):
                 move = partial(self.move, i, k)
                 self.sliders[i, k] = self.add_slider(name, move, values, 0, down=down)
-                self.sliders[i, k].poly.set_x(0)  # filled from 0
+                fill = self.sliders[i, k].poly  # from 0; before matplotlib 3.9 it is a polygon
+                if hasattr(fill, "set_x"):
+                    fill.set_x(0)
+                else:
+                    fill.xy[[0, 1, -1], 0] = 0
 
     def move(self, i, k, value):
         self.parameters[i].flat[k] = value

@@ -27,7 +27,7 @@ def draw_moment(axes, X, Y, parameters, moment):
 
 @style.sheet
 def picture():
-    figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 4.3), sharey=True)
+    figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 4.75), sharey=True)
     X, Y = xor_2_input()
     parameters = xor.initialize(2, 4, 1, np.random.default_rng(0))
 
