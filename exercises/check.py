@@ -74,7 +74,9 @@ def check_gradients(me, x, y, parameters):
     result = call(me, "back_propagate", x, y, parameters)
     gradients = result[1] if isinstance(result, (list, tuple)) and len(result) == 2 else None
     if not isinstance(gradients, (list, tuple)) or np.ndim(result[0]):
-        raise Wrong("back_propagate has to return the loss, a number, and a list of gradients.")
+        raise Wrong(
+            "back_propagate has to return two things: the loss, and a list of gradients."
+        )
     right = slopes(me, x, y, parameters, parameters)
     numbers = range(1, len(right) // 2 + 1) if len(right) > 2 else [""]
     labels = [f"d{letter}{number}" for number in numbers for letter in "WB"]
@@ -176,6 +178,18 @@ def check_script(me, nodes, samples):
     lines = check_gradients(me, x, y, parameters)
     _, gradients = me.back_propagate(x, y, parameters)
     check_moves(me, "train", (x, y, parameters, 1, 1e-3), parameters, gradients, 1e-3)
+    momentum = inspect.signature(me.train).parameters.get("momentum")
+    if momentum:
+        right, velocity = copy.deepcopy(parameters), [0 * p for p in parameters]
+        for _ in range(2):
+            for p, v, gradient in zip(right, velocity, me.back_propagate(x, y, right)[1]):
+                v[:] = momentum.default * v - 1e-3 * gradient
+                p += v
+        me.train(x, y, parameters, 2, 1e-3)
+        if not all(map(same, parameters, right)):
+            raise Wrong(
+                "\n".join([*lines, "The second step has to keep momentum times the first."])
+            )
     return lines
 
 

@@ -53,7 +53,7 @@ dz | da * f(z) | It is da{n} times f(z{n}); take the slope, f'(z{n}): derivative
 dz | da * f(f(z), derivative=True) | The slope f' is taken at a{n}; take it at z{n}.
 dz | da * z * (1 - z) | The slope isn't z (1 - z) but a (1 - a), with a = f(z).
 dz | da * (1 - z**2) | The slope isn't 1 - z^2 but 1 - a^2, with a = f(z).
-dz | da * f(z) - f(z) | a * (1 - a) takes brackets.
+dz | da * f(z) - f(z) | a * 1 - a lacks brackets: a * (1 - a).
 dz | da * slope**2 | The slope f'(z{n}) is multiplied in once too often.
 dz | da / slope | It is divided by the slope f'(z{n}); multiply.
 dz | da * f(z_m, derivative=True) | The slope is taken at z{m}; take it at z{n}, its own layer.
@@ -94,12 +94,12 @@ step | -8 * gradient | It is made with 8: take learning_rate.
 losses | right[-1] | This is only the last; collect one in every iteration.
 losses | right[:1]; right[0] | This is only the first: does return stand inside the loop?
 losses | later | Each is the loss after its update; collect that from before.
-losses | right[0] + 0 * right | The loss stays: each iteration needs gradients and an update.
+losses | right[0] + 0 * right | It stays: every iteration needs back_propagate and update.
 any | 0 * right | It is 0 everywhere.
-any | right.T | It is transposed.
+any | right.T | It has to be transposed.
 any | -right | The sign is wrong: an error is what is predicted minus what is desired.
 any | right / 2 | It is half of what it has to be: is the 2 of the square missing?
-any | right * 2 | It is twice what it has to be: is there a 2 too many, or 1/2 in the loss?
+any | right * 2 | It is twice what it has to be: is a 2 too many, or is the loss halved?
 any | right * samples | It lacks a division by the number of samples: the loss is a mean.
 any | right * outputs | It lacks a division by the number of outputs: the loss is a mean.
 any | right * numbers | It lacks a division by samples * outputs: the loss is a mean.
@@ -240,8 +240,9 @@ def explain(error, module, right=None):
     tuples = [name for name in names if isinstance(known.get(name), tuple)]
     names = [name for name in names if isinstance(known.get(name), np.ndarray)]
     if "NoneType" in str(error):
+        text = text.removesuffix(called)
         nothing = [name for name, value in frame.f_locals.items() if value is None]
-        return f"{text}\n{', '.join(nothing)} is None, as what update returns."
+        return f"{text}\n{', '.join(nothing)} is None: don't assign what update returns."
     if "sequence" in str(error) and not tuples:
         return f"{text}\nparameters and gradients are lists: take their arrays one by one."
     if "unpack" in str(error):
@@ -264,7 +265,9 @@ def repairs(line, known, names, right):
     """Return what makes a line run and its result have the right shape, in words."""
 
     def transpose(*names):
-        words = [f"{name} {'not ' if f'{name}.T' in line else ''}transposed" for name in names]
+        words = [
+            f"{name} for {name}.T" if f"{name}.T" in line else f"{name}.T" for name in names
+        ]
         return " and ".join(words), line, {name: known[name].T for name in names}
 
     product = r"([\w.]+) @ ([\w.]+)"

@@ -73,13 +73,13 @@ forward | @ a0 -> @ x.T | z1: It is made of x; take a0
 forward | 2 * x.T - 1 -> x.T | a0: The inputs are not recoded
 forward | W1 @ a0 + B1 -> W1 @ a0 | z1: The bias B1 is not added
 forward | W2 @ a1 + B2 -> W2 @ z1 + B2 | z2: It is made of z1
-forward | + B1 -> + B1.T | They fit with B1 not transposed.
+forward | + B1 -> + B1.T | They fit with B1 for B1.T.
 forward | a2 = sigmoid(z2) -> a2 = z2 | a2: This is z2 itself
 forward | return a0, z1, a1, z2, a2 -> return a2 | It has to return a0, z1, a1, z2, a2: is
 forward | return a0, z1, a1, z2, a2 -> pass | It has to return a0, z1, a1, z2, a2: is
 forward | 2 * x.T - 1 -> 2 * (x.T - 1) | a0: This is 2 (x - 1)
 forward | a0 = 2 * x.T - 1 -> a0 = x.T; a0[a0 == 0] = -1 | forward changes x, as a *= b
-from_loss | a2 - y.T -> a2 - y | They fit with a2 transposed or y transposed.
+from_loss | a2 - y.T -> a2 - y | They fit with a2.T or y.T.
 from_loss | 2 / e.size -> 2 / y.shape[0] * y.shape[1] | da2: 2 / m * q is (2 / m) * q
 from_loss | (e**2).mean() -> e**2 / e.size | The squares are not added up
 from_loss | 2 / e.size -> 1 / e.size | da2: It is half of what it has to be
@@ -96,16 +96,16 @@ through_activation | da * sigmoid(z, derivative=True) -> da | The slope is missi
 through_activation | (z, d -> (sigmoid(z), d | The slope f' is taken at a; take it at z
 through_activation | , derivative=True -> | take the slope, f'(z): derivative=True
 through_activation | da * s -> da @ s | They fit with * for @.
-through_activation | (z, derivative=True) -> (z) * 1 - sigmoid(z) | a * (1 - a) takes brackets.
-to_weights | dz @ a.T -> dz @ a | They fit with a transposed.
-to_weights | dz @ a.T -> dz.T @ a | They fit with dz not transposed and a transposed.
+through_activation | (z, derivative=True) -> (z) * 1 - sigmoid(z) | a * 1 - a lacks brackets
+to_weights | dz @ a.T -> dz @ a | They fit with a.T.
+to_weights | dz @ a.T -> dz.T @ a | They fit with dz for dz.T and a.T.
 to_weights | dz @ a.T -> (dz @ a.T) * (np.arange(a.shape[0]) < 2) | do loops reach all?
-to_weights | dz @ a.T -> a @ dz.T | dW has the shape (5, 7), not (7, 5). It is transposed.
+to_weights | dz @ a.T -> a @ dz.T | dW has the shape (5, 7), not (7, 5). It has to be tr
 to_weights | dz @ a.T -> dz @ a.T / a.shape[1] | dW: It is divided by the number of samples
 to_bias | , keepdims=True -> | (7,), not (7, 1). The sums are right; keepdims=True keeps them
 to_bias | axis=1 -> axis=0 | (1, 11), not (7, 1). It is summed over the nodes
 to_bias | sum -> mean | dB: It is divided by the number of samples once too often
-to_layer_before | W.T -> W | They fit with W transposed.
+to_layer_before | W.T -> W | They fit with W.T.
 to_layer_before | W.T @ dz -> dz @ W.T | They fit with the other order.
 back_propagate | (a2, y) -> (y, a2) | da2 is (11, 7), and a2 is (7, 11): how is da2 made?
 back_propagate | loss, da2 = -> loss = 0; da2 = | da2 is not an array, but 2 values.
@@ -122,7 +122,7 @@ back_propagate | through_activation(da1, z1) -> da1 | dz1 is da1 times f'(z1)
 back_propagate | [dW1, dB1, dW2, dB2] -> [dW1, dW2] | 2 gradients for 4 parameters: no dB1, dB2
 back_propagate | dW1, dB1, dW2, dB2] -> dW2, dB2, dW1, dB1] | their order has to be dW1, dB1
 back_propagate | da1 = -> update(parameters[2:], [dW2, dB2], 1); da1 = | changes parameters
-back_propagate | return loss, -> return | has to return the loss, a number
+back_propagate | return loss, -> return | has to return two things
 update | p -= -> p += | The change of W1: It goes uphill
 update | p -= -> p = p - | The change of W1: It stays as it was
 update | learning_rate * g -> g | The change of W1: The learning rate is missing
@@ -130,11 +130,11 @@ update | p -= -> g *= 2; p -= | update changes gradients, as a *= b
 update | learning_rate * g -> 8 * g | It is made with 8: take learning_rate.
 update | for p, g in zip(parameters, gradients): p -= -> parameters -= gradients * 2.0; 0 * \
 | take their arrays one by one.
-train | update( -> parameters = update( | parameters is None, as what update returns.
+train | update( -> parameters = update( | parameters is None: don't assign what update returns
 train | range(iterations) -> range(2000) | With 9 iterations at a learning rate of 0.5
 train | learning_rate) -> 8.0) | With 9 iterations at a learning rate of 0.5
 train | losses.append(loss) -> losses = loss | losses has the shape (), not (2000,)
-train | update(parameters, gradients, learning_rate) -> pass | losses: The loss stays
+train | update(parameters, gradients, learning_rate) -> pass | losses: It stays: every
 train | return losses -> return | losses is None: is a return missing?
 """.replace("\\\n", "")
 # script | what stands in it | what is said
@@ -148,7 +148,7 @@ xor | error = a2 - y.T -> error = y.T - a2 | The sign is wrong
 xor | dz1.sum(axis=1, keepdims=True) -> dz1.sum(axis=1) | dB1 has the shape (5,), not (5, 1)
 xor | dz1.sum(axis=1, -> dz1.sum(axis=0, | dB1 has the shape (1, 11), not (5, 1)
 xor | dB2 = dz2.sum( -> dB2 = dz2.mean( | dB2: It is divided by the number of samples
-xor | W2.T @ dz2 -> W2 @ dz2 | They fit with W2 transposed.
+xor | W2.T @ dz2 -> W2 @ dz2 | They fit with W2.T.
 xor | W2.T @ dz2 -> W1.T @ dz2 | another layer's? -> da1 is made with W1, not with W2.T
 xor | dz1 @ a0.T -> dz1 @ x | dW1: It is made with x as it came
 xor | loss, [dW1, dB1, dW2, dB2] -> loss, [dW1, dW2] | no dB1, dB2.
@@ -159,8 +159,9 @@ xor | a1 = sigmoid(z1) -> a1 = np.tanh(z1) | The slope is that of sigmoid; forwa
 2x2_image_recognition | dz2 @ a1.T -> dz2 @ a2.T | dW2 has the shape (7, 7), not (7, 5)
 2x2_image_recognition | tanh(z1, -> tanh(z2, | The slope is taken at z2
 cubic | v[:] = momentum * v - -> v[:] = momentum * v + | The change of W1: It goes uphill
+cubic | v[:] = momentum -> v = momentum | has to keep momentum times the first
 cubic | z2 = W2 @ a1 + B2 -> z2 = W2 @ a1 | dB2: It has to be 0
-linear | dz1 @ a0.T -> dz1 @ a0 | They fit with dz1 transposed or a0 transposed
+linear | dz1 @ a0.T -> dz1 @ a0 | They fit with dz1.T or a0.T
 linear | 2 / error.size -> 1 / error.size | dz1, of which dW and dB are made: It is half
 """
 
