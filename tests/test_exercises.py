@@ -121,8 +121,9 @@ back_propagate | (dz2, a1) -> (dz2, z1) | dW2: It is made with z1; a weight mult
 back_propagate | through_activation(da1, z1) -> da1 | dz1 is da1 times f'(z1)
 back_propagate | [dW1, dB1, dW2, dB2] -> [dW1, dW2] | 2 gradients for 4 parameters: no dB1, dB2
 back_propagate | dW1, dB1, dW2, dB2] -> dW2, dB2, dW1, dB1] | their order has to be dW1, dB1
-back_propagate | da1 = -> update(parameters[2:], [dW2, dB2], 1); da1 = | changes parameters
+back_propagate | da1 = -> update(parameters[2:], [dW2, dB2], 1); da1 = | do: leave that to
 back_propagate | return loss, -> return | has to return two things
+back_propagate | return loss, -> return np.ones(2), | has to return two things
 update | p -= -> p += | The change of W1: It goes uphill
 update | p -= -> p = p - | The change of W1: It stays as it was
 update | learning_rate * g -> g | The change of W1: The learning rate is missing
@@ -133,6 +134,7 @@ update | for p, g in zip(parameters, gradients): p -= -> parameters -= gradients
 train | update( -> parameters = update( | parameters is None: don't assign what update returns
 train | range(iterations) -> range(2000) | With 9 iterations at a learning rate of 0.5
 train | learning_rate) -> 8.0) | With 9 iterations at a learning rate of 0.5
+train | append(loss) -> append(back_propagate(x, y, parameters)[0]) | Each is the loss after
 train | losses.append(loss) -> losses = loss | losses has the shape (), not (2000,)
 train | update(parameters, gradients, learning_rate) -> pass | losses: It stays: every
 train | return losses -> return | losses is None: is a return missing?
