@@ -125,15 +125,16 @@ def squares(outputs):
 
 
 def square(axes, outputs, W1, B1, W2):
-    """Draw the output over the square of the inputs a and b, and the lines of hidden nodes.
+    """Draw the output over the square of the inputs x0 and x1, and the lines of hidden nodes.
 
-    outputs: for each point of PLANE, 0 to 1. W1, B1, W2: of the network, which sees a and b as
+    outputs: for each point of PLANE, 0 to 1. W1, B1, W2: of the network, which sees them as
     -1 for 0 and 1 for 1.
     """
     axes.imshow(squares(outputs)[0], cmap=style.OUTPUTS, vmin=0, vmax=1,
                 extent=EDGE, origin="lower", interpolation="bilinear")  # fmt: skip
     lines(axes, W1, B1, W2)
-    axes.set(xlim=EDGE[:2], ylim=EDGE[2:], xticks=(0, 1), yticks=(0, 1), xlabel="a", ylabel="b")
+    axes.set(xlim=EDGE[:2], ylim=EDGE[2:], xticks=(0, 1), yticks=(0, 1))
+    axes.set(xlabel="x0", ylabel="x1")
 
 
 def lines(axes, W1, B1, W2):

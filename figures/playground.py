@@ -16,7 +16,7 @@ In both windows
   The line on top says when all is learned; when it is stuck, after 1,000 iterations or more;
   and what then helps. A page is at the address that is printed: open it. Ctrl-C ends it.
 
-xor: the square on the left is all inputs a and b, the bluer the nearer the output is to 1. The
+xor: the square on the left is all inputs x0 and x1, bluer where the output is nearer to 1. The
 circles hold the desired outputs, the predicted ones stand above or below. Each line is a hidden
 node, which is on where its arrow points; a solid one raises the output, a dashed one lowers it.
 In the middle is the network, and in each node the same square with that node's output.
@@ -267,7 +267,7 @@ class Xor(Playground):
         layers = [np.zeros((nodes, draw.SIDE, draw.SIDE)) for nodes in (2, n, 1)]
         self.network.clear()
         places = draw.network(self.network, [W1, W2], layers, gap)
-        for name, (x, y) in zip("ab", places[0]):
+        for name, (x, y) in zip(("x0", "x1"), places[0]):
             self.network.text(x, y + draw.NODE + 0.1, name, ha="center")
         self.network.set_title("output of each node", fontsize=9)
         self.network.set(xlim=(-0.6, 2 * gap + 0.4), ylim=(-gap - 0.4, gap + 0.4))

@@ -27,7 +27,7 @@ def picture():
 
     figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 3.9))
     edge = {"xlim": (draw.LOW, draw.HIGH), "ylim": (draw.LOW, draw.HIGH), "aspect": "equal"}
-    left.set(**edge, xticks=(0, 1), yticks=(0, 1), xlabel="input a", ylabel="input b")
+    left.set(**edge, xticks=(0, 1), yticks=(0, 1), xlabel="input x0", ylabel="input x1")
     for pair in X[[0, 3]], X[[1, 2]]:
         left.plot(*pair.T, color=style.QUIET, linewidth=1, linestyle=":", zorder=0)
     left.text(0.25, 0.34, "joins the 0s", rotation=45, ha="center", va="center", fontsize=9)

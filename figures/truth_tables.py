@@ -43,9 +43,13 @@ def picture():
     tables = [truth_table(gate) for gate in GATES]
     outputs = np.hstack([Y for X, Y in tables])
     table(
-        left, tables[0][0], outputs, ["a", "b", *map(str.upper, GATES)], "Two inputs, six gates"
+        left,
+        tables[0][0],
+        outputs,
+        ["x0", "x1", *map(str.upper, GATES)],
+        "Two inputs, six gates",
     )
-    table(right, *truth_table("xor", 3), ["a", "b", "c", "XOR"], "XOR of three inputs")
+    table(right, *truth_table("xor", 3), ["x0", "x1", "x2", "XOR"], "XOR of three inputs")
     return figure
 
 

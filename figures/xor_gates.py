@@ -41,7 +41,7 @@ def picture():
 
     figure, axes = plt.subplots(figsize=(style.WIDTH, 4.9))
     centers = draw.network(axes, [W1, W2], squares, gap=2.4)
-    names = ["input a", "input b"], map(gate_of, a1), [gate_of(a2[0])]
+    names = ["input x0", "input x1"], map(gate_of, a1), [gate_of(a2[0])]
     for texts, places in zip(names, centers):
         for text, (x, y) in zip(texts, places):
             axes.text(x, y + 0.4, text, ha="center", va="bottom")
@@ -55,7 +55,7 @@ def picture():
     axes.set(xlim=(-0.6, 5.7), ylim=(-1.9, 2.2))
     axes.set_title(
         "In each node its output, blue where it is near 1:\n"
-        "a grows to the right, b upwards; at XOR it says which dot is which",
+        "x0 grows to the right, x1 upwards; at XOR it says which dot is which",
         fontsize=10,
     )
     style.key(figure, wider="wider: stronger")
