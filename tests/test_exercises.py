@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from exercises import check
+from exercises import check, mistakes
 
 ROOT = Path(__file__).parent.parent
 FRESH = (f"reader_{n}" for n in itertools.count())  # a name that was never imported
@@ -176,6 +176,17 @@ def rows(text):
         yield pytest.param(which, old, new or "", said, id=f"{which}: {change}")
 
 
+SENTENCES = {
+    sentence for _, _, sentence in re.findall(r"(\w+) \| (.+) \| (.+)", mistakes.MISTAKES)
+}
+
+
+def named(printed):
+    """How many of the mistakes that check knows are named in what it printed."""
+    patterns = {re.sub(r"\\\{.*?\\\}", r"\\S*", re.escape(sentence)) for sentence in SENTENCES}
+    return sum(bool(re.search(pattern, printed)) for pattern in patterns)
+
+
 @pytest.mark.parametrize("function, old, new, said", [*rows(HAND)])
 def test_a_mistake_in_by_hand_is_named(says, function, old, new, said):
     assert old in SOLUTION[function]
@@ -183,7 +194,7 @@ def test_a_mistake_in_by_hand_is_named(says, function, old, new, said):
     code, printed = says(by_hand(**SOLUTION | {function: wrong}))
     *right, rest = re.split(r"^\d\. \w+ +right\n", printed, flags=re.MULTILINE)
     assert code == 1 and len(right) == [*SOLUTION].index(function)
-    assert re.match(rf"\d\. {function} +wrong\n", rest) and said in rest
+    assert re.match(rf"\d\. {function} +wrong\n", rest) and said in rest and named(rest) <= 1
 
 
 @pytest.mark.parametrize("script, old, new, said", [*rows(SCRIPTS)])
@@ -192,6 +203,7 @@ def test_a_mistake_in_a_script_is_named(says, script, old, new, said):
     assert old in text
     code, printed = says(text.replace(old, new, 1))
     assert code == 1 and all(part in printed for part in said.split(" -> "))
+    assert named(printed) <= 1
 
 
 RIGHT = """
