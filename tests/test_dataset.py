@@ -39,20 +39,12 @@ def test_a_gate_that_does_not_exist_is_answered_with_those_that_do(gate):
         truth_table(gate)
 
 
-@pytest.mark.parametrize("number", [0, -1, 1.5, "2", None, np.nan, np.inf])
-def test_numbers_that_are_not_whole_or_not_positive_are_refused(number):
+@pytest.mark.parametrize("number", [0, -1, 1.5, "2", None, np.nan, np.inf, 100_001])
+def test_numbers_that_are_not_whole_or_beyond_an_edge_are_refused(number):
     with pytest.raises(ValueError, match="n_inputs must be .* from 1 to 16"):
-        truth_table("or", number)
+        truth_table("or", 17 if number == 100_001 else number)
     with pytest.raises(ValueError, match="no_of_sets must be from 1 to 100000"):
         image2x2_set(number)
-
-
-def test_numbers_too_large_are_refused_and_the_largest_are_not():
-    with pytest.raises(ValueError, match="n_inputs"):
-        truth_table("or", 17)
-    with pytest.raises(ValueError, match="no_of_sets"):
-        image2x2_set(100_001)
-    assert image2x2_set(100_000)[1].shape == (1_600_000, 4)
 
 
 @pytest.mark.parametrize("grey_range", [0, -0.1, 0.51, 2, np.nan, np.inf])
@@ -67,34 +59,27 @@ def test_images_are_all_sixteen_each_once_in_order_and_of_their_kind():
     assert X[:8].tolist() == [[pixel == "#" for pixel in image] for image in drawn.split()]
     assert len(X) == 16 and set(map(tuple, X)) == set(itertools.product([0, 1], repeat=4))
     assert Y.tolist() == [*np.repeat(np.eye(4), 2, axis=0).tolist(), *[[0] * 4] * 8]
-    assert image2x2(vertical_only=True)[1].tolist() == Y[:, 2:3].tolist()
+    for _, vertical in image2x2(vertical_only=True), image2x2_set(1, True):
+        assert vertical.tolist() == Y[:, 2:3].tolist()
     assert X.dtype == Y.dtype == float
 
 
-@pytest.mark.parametrize("grey_range", [0.01, 0.1, 0.2, 0.35, 0.5])
-@pytest.mark.parametrize("sets", [1, 3])
-def test_shades_stay_within_their_half_open_ranges(sets, grey_range):
+@pytest.mark.parametrize("grey_range", [0.01, 0.2, 0.5])
+@pytest.mark.parametrize("sets", [1, 2000])
+def test_shades_fill_their_half_open_ranges_evenly(sets, grey_range):
     images, kinds = (np.tile(array, (sets, 1)) for array in image2x2())
-    for seed in range(10):
-        X, Y = image2x2_set(sets, grey_range=grey_range, rng=np.random.default_rng(seed))
-        white, black = X[images == 0], X[images == 1]
-        assert (white >= 0).all() and (white < grey_range).all()
-        assert (black >= 1 - grey_range).all() and (black < 1).all()
-        assert np.array_equal(Y, kinds)
-    assert np.array_equal(image2x2_set(sets, True)[1], kinds[:, 2:3])
+    X, Y = image2x2_set(sets, grey_range=grey_range, rng=np.random.default_rng(3))
+    assert np.array_equal(Y, kinds)
+    for shades, low in (X[images == 0], 0), (X[images == 1], 1 - grey_range):
+        assert (low <= shades).all() and (shades < low + grey_range).all()
+        counts, _ = np.histogram(shades, bins=10, range=(low, low + grey_range))
+        assert np.abs(counts - counts.mean()).max() < 5 * np.sqrt(counts.mean())
 
 
-def test_shades_fill_their_ranges_evenly():
-    X, _ = image2x2_set(2000, rng=np.random.default_rng(3))
-    black = np.tile(image2x2()[0], (2000, 1)) == 1
-    for shades, low in (X[~black], 0.0), (X[black], 0.8):
-        counts, _ = np.histogram(shades, bins=10, range=(low, low + 0.2))
-        assert counts.sum() == 64000 and np.abs(counts - 6400).max() < 5 * np.sqrt(6400)
-
-
-def test_shades_come_from_the_generator_or_else_are_new_each_time():
+def test_shades_are_of_a_fifth_from_the_generator_or_else_new_each_time():
     X, again = (image2x2_set(rng=np.random.default_rng(3))[0] for _ in range(2))
     assert X.shape == (16, 4) and np.array_equal(X, again)
+    assert np.array_equal(X, image2x2_set(1, False, 0.2, np.random.default_rng(3))[0])
     assert (image2x2_set()[0] != image2x2_set()[0]).any()
 
 

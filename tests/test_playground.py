@@ -160,7 +160,7 @@ def test_cubic_by_hand_then_by_descent(play):
 
 def test_nothing_that_one_does_breaks_it(play):
     rng, play.timer.stop = np.random.default_rng(0), Mock()
-    for i in range(500):
+    for i in range(250):
         kind = rng.choice(["button_press", "motion_notify", *2 * ["button_release"]])
         mouse(play, kind, rng.uniform(0, play.figure.bbox.max))
         if i % 50 == 0:
@@ -192,49 +192,36 @@ def test_save_and_no_window(tmp_path, monkeypatch, capsys):
         assert "error: --save: " in capsys.readouterr().err.splitlines()[-1]
 
 
-@pytest.fixture
-def page():
-    """A playground that is served as a page, and its address."""
-    command = [sys.executable, "-m", "figures.playground", "xor", "--browser"]
-    env = os.environ | {"BROWSER": "true"}  # a program that does nothing
-    with subprocess.Popen(
-        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        yield process, process.stdout.readline().split()[-1]
-        process.kill()
-
-
-def test_a_page_trains_when_start_is_pressed_and_is_served_to_this_computer_only(page):
-    process, address = page
-    assert address.startswith("http://127.0.0.1:")
-    pictures = asyncio.run(press_start_and_wait(address.replace("http", "ws") + "/1/ws"))
-    assert len({*pictures}) == len(pictures) == 5  # each is another
-    if sys.platform != "win32":
-        process.send_signal(signal.SIGINT)
-        assert process.wait(10) in (0, -signal.SIGINT)
-
-
-async def press_start_and_wait(address):
-    """Do what a browser does: ask for pictures, press the button; return the next pictures."""
+async def press_start(address, event, count):
+    """Ask for pictures as a browser does, and press the button; return the next pictures."""
     socket = await tornado.websocket.websocket_connect(address)
-
-    def send(kind, **more):
-        event = {"type": kind, "figure_id": "1", "modifiers": [], "guiEvent": {}}
-        socket.write_message(json.dumps(event | more))
-
-    left, bottom, width, height = playground.PLACES["Start"]
-    x, y = 1024 * (left + width / 2), 576 * (1 - bottom - height / 2)
-    send("supports_binary", value=True)
-    send("refresh")
-    pictures = []
-    while len(pictures) < 6:
+    pictures, event = [], {"figure_id": "1", "modifiers": [], "guiEvent": {}} | event
+    for kind in "supports_binary", "refresh", "button_press", "button_release":
+        await socket.write_message(json.dumps(event | {"type": kind, "value": True}))
+    while len(pictures) < count:
         message = await asyncio.wait_for(socket.read_message(), 20)
         if isinstance(message, bytes):
             pictures.append(message)
-            if len(pictures) == 1:
-                for kind in "button_press", "button_release":
-                    send(kind, x=x, y=y, button=0, buttons=1, step=0)
         elif json.loads(message)["type"] == "draw":
-            send("draw")
+            await socket.write_message(json.dumps(event | {"type": "draw"}))
     socket.close()
-    return pictures[1:]
+    return pictures
+
+
+def test_a_page_trains_when_start_is_pressed_and_is_served_to_this_computer_only():
+    left, bottom, width, height = playground.PLACES["Start"]
+    x, y = 1024 * (left + width / 2), 576 * (1 - bottom - height / 2)
+    command = [sys.executable, "-m", "figures.playground", "xor", "--browser"]
+    env = os.environ | {"BROWSER": "true"}  # a program that does nothing
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE) as process:
+        try:
+            address = process.stdout.readline().decode().split()[-1]
+            assert address.startswith("http://127.0.0.1:")
+            event = {"x": x, "y": y, "button": 0, "buttons": 1, "step": 0}
+            socket = address.replace("http", "ws") + "/1/ws"
+            assert len({*asyncio.run(press_start(socket, event, 5))}) == 5  # each is another
+            if sys.platform != "win32":
+                process.send_signal(signal.SIGINT)
+                assert process.wait(10) in (0, -signal.SIGINT)
+        finally:
+            process.kill()
