@@ -62,13 +62,7 @@ def test_at_infinity_they_have_their_limits_and_of_nan_no_warning_is_given(name,
         assert np.isnan(f(np.nan, derivative=derivative)) != constant
 
 
-def hard_sigmoid(z, derivative=False):
-    """A function as a reader may add it, with corners at whole numbers."""
-    z = np.asarray(z, dtype=float)
-    return np.where(np.abs(z) < 3, 1 / 6, 0) if derivative else np.clip(z / 6 + 0.5, 0, 1)
-
-
-@pytest.mark.parametrize("f", [*ACTIVATIONS.values(), hard_sigmoid])
+@pytest.mark.parametrize("f", ACTIVATIONS.values())
 def test_derivatives_equal_small_differences(f):
     z, h = np.arange(-7, 7, 0.5) + 0.17, 1e-6  # off the places where corners are likely
     difference = (f(z + h) - f(z - h)) / (2 * h)
@@ -82,22 +76,13 @@ def test_all_are_elementwise_for_numbers_lists_and_arrays(name, derivative, shap
     def f(z):
         return np.asarray(ACTIVATIONS[name](z, derivative=derivative))
 
-    z = np.asarray(np.random.default_rng(1).normal(0, 9, shape))
+    z = np.asarray(np.random.default_rng(1).normal(0, 9, shape).round())
     before, value = z.copy(), f(z)
     assert value.shape == shape and value.dtype == float
     assert np.array_equal(z, before) and not np.shares_memory(value, z)
     one_by_one = [f(number) for number in z.ravel().tolist()]  # whose last digit may differ
-    np.testing.assert_allclose(value.ravel(), one_by_one, rtol=1e-14, atol=1e-15)
-    np.testing.assert_allclose(f(z.tolist()), value, rtol=1e-14, atol=1e-15)
-
-
-@each
-@function_and_derivative
-def test_whole_numbers_give_what_the_same_floats_give(name, derivative):
-    z = np.arange(-4, 5, dtype=np.int8)
-    value = ACTIVATIONS[name](z, derivative=derivative)
-    assert value.dtype == float
-    assert np.array_equal(value, ACTIVATIONS[name](z.astype(float), derivative=derivative))
+    for same in one_by_one, f(z.astype(np.int8)).ravel(), f(z.tolist()).ravel():
+        np.testing.assert_allclose(value.ravel(), same, rtol=1e-14, atol=1e-15)
 
 
 def test_the_table_shows_every_function_and_derivative(capsys):

@@ -1,7 +1,5 @@
 """How NN trains; what it refuses; and a file brings back exactly the network that was saved."""
 
-import warnings
-
 import numpy as np
 import pytest
 
@@ -146,14 +144,6 @@ def test_data_too_large_or_too_small_is_warned_of_before_training(nn, factor):
 def test_data_near_enough_or_all_zero_or_of_one_sample_is_not_warned_of(nn):
     for x, y in (10 * X, -10 * Y), (0.1 * X, 0.1 * Y), (0 * X, 0 * Y), ([[0.05, 0]], [[0.01]]):
         nn.train(x, y, 1, verbose=False)  # a warning would end the test
-
-
-def test_training_in_pieces_warns_once(nn):
-    with warnings.catch_warnings(record=True) as warned:
-        warnings.simplefilter("default")
-        for _ in range(3):
-            nn.train(20 * X, Y, 1, verbose=False)
-    assert len(warned) == 1
 
 
 NAN, INF = float("nan"), float("inf")
