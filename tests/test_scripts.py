@@ -45,6 +45,8 @@ def assert_refused(words, *command):
 
 
 REFUSED = """
+training      | --seed -1 | --seed from 0
+training      | --iterations 0; --learning-rate 0; --learning-rate 1000.1 | above 0, up to 1000
 dataset.py    | --seed -1 | expected 0 <= --seed
 activation.py | --seed 1 | unrecognized arguments: --seed 1
 xor.py        | --gate XOR | argument --gate: invalid choice: 'XOR'
@@ -67,17 +69,10 @@ cubic.py      | --coefficients 1 2 3 inf; --hidden 0; --hidden 65 | finite --coe
 
 @rows(REFUSED)
 def test_a_value_beyond_an_edge_is_refused_before_training_in_one_line(row, it_trains):
-    script, options, words = re.split(r" +\| ", row)
-    for option in options.split("; "):
-        assert_refused(words, script, *option.split())
-
-
-@each_training
-def test_what_all_trainings_have_is_refused_beyond_its_edges(script, it_trains):
-    assert_refused("--seed from 0", script, "--seed", "-1")
-    rule = "expected --iterations from 1, --learning-rate above 0, up to 1000"
-    for words in "--iterations 0", "--learning-rate 0", "--learning-rate 1000.1":
-        assert_refused(rule, script, *words.split())
+    scripts, options, words = re.split(r" +\| ", row)
+    for script in TRAINING if scripts == "training" else [scripts]:
+        for option in options.split("; "):
+            assert_refused(words, script, *option.split())
 
 
 ACCEPTED = """
@@ -246,17 +241,17 @@ def test_what_is_not_learned_is_said_and_what_to_try(row):
     assert len(re.findall("[Tt]ry ", out)) == 1
 
 
-DIVERGED = [
-    "2x2_image_recognition.py --learning-rate 1000 --iterations 99",
-    "network1.py --learning-rate 20",
-    "linear.py --learning-rate 1000",
-    "cubic.py --coefficients 1 0 -15 0 --hidden 24 --learning-rate 0.3",
-]
+DIVERGED = """
+2x2_image_recognition.py --learning-rate 1000 --iterations 99
+network1.py --learning-rate 20
+linear.py --learning-rate 1000
+cubic.py --coefficients 1 0 -15 0 --hidden 24 --learning-rate 0.3
+"""
 
 
-@pytest.mark.parametrize("command", DIVERGED)
-def test_a_training_that_diverged_is_one_line_and_a_failure(command):
-    code, out, err, losses = answer(command)
+@rows(DIVERGED)
+def test_a_training_that_diverged_is_one_line_and_a_failure(row):
+    code, out, err, losses = answer(row)
     assert code == 1 and losses is None
     assert re.fullmatch("The training diverged: try a smaller (--)?learning[- ]rate.", *err)
 
