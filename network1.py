@@ -185,7 +185,7 @@ def plot(losses, y, y_hat):
 
 
 def main(argv=None):
-    parser = argparse.ArgumentParser(description="Train a network of any shape.")
+    parser = argparse.ArgumentParser(description="Train a network on xor_3_input, or others.")
     parser.add_argument("--dataset", choices=DATASETS, default="xor_3_input")
     parser.add_argument("--shape", type=int, nargs="+", help="default: inputs 8 8 outputs")
     parser.add_argument("--activation", choices=ACTIVATIONS, nargs="+", help="tanh ... linear")
@@ -206,7 +206,7 @@ def main(argv=None):
     shape = args.shape or [first, 8, 8, last]
     names = args.activation or ["tanh"] * (len(shape) - 2) + ["linear"]
     if [shape[0], shape[-1], len(shape) - 1] != [first, last, len(names)] or min(shape) < 1:
-        parser.error(f"expected --shape {first} ... {last}, and an --activation for each layer")
+        parser.error(f"expected --shape {first}...{last}, {len(shape) - 1} --activation names")
     if not (size is None or 1 <= size <= len(X)):
         parser.error(f"expected --batch-size from 1 to {len(X)}")
     nn = NN(shape, [ACTIVATIONS[name] for name in names], rng)

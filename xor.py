@@ -132,8 +132,8 @@ def main(argv=None):
     if min(losses) < 0.01:
         print(f"mse below 0.01 after {np.argmax(np.less(losses, 0.01))} iterations")
     if wrong.any():
-        print(f"Not learned: {wrong.sum()} of {len(Y)} rows are off by 0.1 or more.")
-        print("Try more --hidden nodes, another --seed; see docs/when-training-fails.md.")
+        print(f"Not learned: {wrong.sum()} of {len(Y)} rows are off by 0.1 or more. Try other")
+        print("--hidden, --seed, --iterations, --learning-rate (docs/when-training-fails.md).")
     figure = plot(losses, rows, Y, Y_hat)
     if args.save:
         try:

@@ -20,7 +20,7 @@ from activation import sigmoid
 
 
 def forward(x, parameters):
-    """Return a0, z1, a1, z2, a2 for x (samples, inputs); a0 is x.T with -1 in place of 0."""
+    """Return a0, z1, a1, z2, a2 for x (samples, inputs); a0 is x.T, 0 and 1 made -1 and 1."""
     W1, B1, W2, B2 = parameters
     raise NotImplementedError
 

@@ -46,7 +46,7 @@ def call(me, name, *args, changes=None, right=None):
         arrays = isinstance(new, (list, np.ndarray)) and label != changes
         if arrays and not all(map(np.array_equal, old, new)):
             hint = "leave that to update" if label == "parameters" else "make a new array"
-            raise Wrong(f"{name} changes {label}, as a *= b and a.T[0] = b do: {hint}.")
+            raise Wrong(f"{name} changes {label}, as *= and a[i] = b do, also of a.T: {hint}.")
     return result
 
 

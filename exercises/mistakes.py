@@ -91,6 +91,7 @@ step | gradient; -right | It goes uphill: the gradient points up, so subtract it
 step | -gradient / rate | It is divided by the learning rate; multiply.
 step | -gradient | The learning rate is missing: multiply the gradient by it.
 step | -8 * gradient | It is made with 8: take learning_rate.
+losses | right[:0] | Nothing is collected: append the loss in every iteration.
 losses | right[-1] | This is only the last; collect one in every iteration.
 losses | right[:1]; right[0] | This is only the first: does return stand inside the loop?
 losses | later | Each is the loss after its update; collect that from before.
@@ -106,7 +107,7 @@ any | right * numbers | It lacks a division by samples * outputs: the loss is a 
 any | right * numbers / 2 | The factor 2 / (samples * outputs) is missing.
 any | right / samples | It is divided by the number of samples once too often: no mean here.
 any | right / outputs; right / numbers | It is divided by the number of outputs too often.
-any | right * outputs**2; right * samples**2 | 2 / m * q is (2 / m) * q: write brackets.
+any | right * outputs**2; right * samples**2 | e / m * q is (e / m) * q: write brackets.
 any | k * right | It is {k:.4g} times what it has to be, everywhere.
 any | np.where(got == 0, 0, right) | Some are right and the others 0: do loops reach all?
 dz | got | It has to be da times f'(z), number by number.

@@ -34,8 +34,8 @@ cubic: three steps, each beside its sliders, add up to the curve on the left. W1
 a step is, B1 moves it, W2 is how high it is; the bias B2 sets itself. As in cubic.py, x is
 divided by 5, and y by its standard deviation, which is 100 %. Another curve keeps the weights.
   Try:
-  - x³ + 15x: make the error as small as you can, by hand. W2 at 3, 2, 3 leaves 16 %. Descend
-    goes on from your weights.
+  - x³ + 15x, Reset weights: make the error as small as you can, by hand. W2 at 3, 2, 3 leaves
+    16 %. Descend goes on from your weights.
   - x³ - 15x, Reset weights, B1 at 4 in step 1 and at -4 in step 3, W2 at 10, 6, 10: 17 %.
   - Reset weights, learning rate 2, One iteration, until it diverges: it takes 7 to 9.
 """
@@ -267,8 +267,9 @@ class Xor(Playground):
         layers = [np.zeros((nodes, draw.SIDE, draw.SIDE)) for nodes in (2, n, 1)]
         self.network.clear()
         places = draw.network(self.network, [W1, W2], layers, gap)
-        for name, (x, y) in zip(("x0", "x1"), places[0]):
-            self.network.text(x, y + draw.NODE + 0.1, name, ha="center")
+        for name, (x, y), side in zip(("x0", "x1"), places[0], (1, -1)):
+            y += side * (draw.NODE + 0.25)
+            self.network.text(x, y, name, ha="center", va="center")
         self.network.set_title("output of each node", fontsize=9)
         self.network.set(xlim=(-0.6, 2 * gap + 0.4), ylim=(-gap - 0.4, gap + 0.4))
         return [W1, B1, W2, B2]

@@ -1,6 +1,6 @@
 """Measure the scripts beside the limit and PyTorch. Run by hand; not a test.
 
-    python tests/benchmark.py          all six sections, some eight minutes
+    python tests/benchmark.py          all six sections: eight minutes with PyTorch, one without
     python tests/benchmark.py 1 3      only these
 
 What is compared runs in turn, and the fastest run of each counts: so the ratios hold even on a
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from activation import sigmoid, tanh
 from dataset import polynomial, truth_table
 from network1 import NN
 
+warnings.simplefilter("ignore")  # scikit-learn says that it was stopped, which is meant
 ROOT = Path(xor.__file__).parent
 ACTIVATION = [None, sigmoid, sigmoid, sigmoid]
 torch = importlib.util.find_spec("torch") and importlib.import_module("torch")

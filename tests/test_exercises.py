@@ -78,9 +78,9 @@ forward | a2 = sigmoid(z2) -> a2 = z2 | a2: This is z2 itself
 forward | return a0, z1, a1, z2, a2 -> return a2 | It has to return a0, z1, a1, z2, a2: is
 forward | return a0, z1, a1, z2, a2 -> pass | It has to return a0, z1, a1, z2, a2: is
 forward | 2 * x.T - 1 -> 2 * (x.T - 1) | a0: This is 2 (x - 1)
-forward | a0 = 2 * x.T - 1 -> a0 = x.T; a0[a0 == 0] = -1 | forward changes x, as a *= b
+forward | a0 = 2 * x.T - 1 -> a0 = x.T; a0[a0 == 0] = -1 | forward changes x, as *= and a[i]
 from_loss | a2 - y.T -> a2 - y | They fit with a2.T or y.T.
-from_loss | 2 / e.size -> 2 / y.shape[0] * y.shape[1] | da2: 2 / m * q is (2 / m) * q
+from_loss | 2 / e.size -> 2 / y.shape[0] * y.shape[1] | da2: e / m * q is (e / m) * q
 from_loss | (e**2).mean() -> e**2 / e.size | The squares are not added up
 from_loss | 2 / e.size -> 1 / e.size | da2: It is half of what it has to be
 from_loss | 2 / e.size -> 2 / len(y) | da2: It lacks a division by the number of outputs
@@ -121,13 +121,13 @@ back_propagate | (dz2, a1) -> (dz2, z1) | dW2: It is made with z1; a weight mult
 back_propagate | through_activation(da1, z1) -> da1 | dz1 is da1 times f'(z1)
 back_propagate | [dW1, dB1, dW2, dB2] -> [dW1, dW2] | 2 gradients for 4 parameters: no dB1, dB2
 back_propagate | dW1, dB1, dW2, dB2] -> dW2, dB2, dW1, dB1] | their order has to be dW1, dB1
-back_propagate | da1 = -> update(parameters[2:], [dW2, dB2], 1); da1 = | do: leave that to
+back_propagate | da1 = -> update(parameters[2:], [dW2, dB2], 1); da1 = | a.T: leave that to
 back_propagate | return loss, -> return | has to return two: the loss and a list
 back_propagate | return loss, -> return np.ones(2), | has to return two: the loss and a list
 update | p -= -> p += | The change of W1: It goes uphill
 update | p -= -> p = p - | The change of W1: It stays as it was
 update | learning_rate * g -> g | The change of W1: The learning rate is missing
-update | p -= -> g *= 2; p -= | update changes gradients, as a *= b
+update | p -= -> g *= 2; p -= | update changes gradients, as *= and
 update | learning_rate * g -> 8 * g | It is made with 8: take learning_rate.
 update | for p, g in zip(parameters, gradients): p -= -> parameters -= gradients * 2.0; 0 * \
 | take their arrays one by one.
@@ -135,6 +135,7 @@ train | update( -> parameters = update( | parameters is None: don't assign what 
 train | range(iterations) -> range(2000) | With 9 iterations at a learning rate of 0.5
 train | learning_rate) -> 8.0) | With 9 iterations at a learning rate of 0.5
 train | append(loss) -> append(back_propagate(x, y, parameters)[0]) | Each is the loss after
+train | losses.append(loss) -> pass | (0,), not (2000,). Nothing is collected: append
 train | losses.append(loss) -> losses = loss | losses has the shape (), not (2000,)
 train | update(parameters, gradients, learning_rate) -> pass | losses: It stays: every
 train | return losses -> return | losses is None: is a return missing?
