@@ -107,7 +107,7 @@ def test_what_is_no_number_is_refused_by_every_option_and_named(script, word, it
 def test_what_the_help_calls_default_is_what_is_done_without(script, monkeypatch):
     monkeypatch.setenv("COLUMNS", "300")  # a line for each option
     code, helped, _ = run([script, "--help"])
-    defaults = re.findall(r"^  (--[\w-]+) .*default: ([\d. ]+|xor)", helped, re.MULTILINE)
+    defaults = re.findall(r"^  (--[\w-]+)[^:-]*default: ([\d. ]+|xor)", helped, re.MULTILINE)
     assert code == 0 and (defaults or script == "activation.py")
     given, without = answer(" ".join([script, *sum(defaults, ())])), answer(script)
     assert given[1] == without[1] and np.array_equal(given[3], without[3])
@@ -345,6 +345,7 @@ def test_recognition_prints_and_draws_what_its_functions_compute():
     boxes = []
     for image, text, i in zip(right.collections, right.texts, shown, strict=True):
         assert (image.get_array().ravel() == x[i]).all() and image.get_clim() == (0, 1)
+        assert (np.diff(image.get_coordinates(), axis=0)[..., 1] > 0).all()  # down, as rows
         predicted, desired = (names[i] for names in kinds)
         assert text.get_text() == (f"x {predicted}\nis {desired}" if wrong[i] else predicted)
         boxes += [image.get_window_extent(), text.get_window_extent()]
