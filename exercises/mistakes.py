@@ -35,7 +35,6 @@ z1 | W1 @ x.T + B1 | It is made of x; take a0, the recoded inputs.
 a1 | z1 | This is z1 itself: the activation is not applied.
 a1 | f(a0) | It is f(a0); it has to be f(z1).
 z2 | W2 @ a1 | The bias B2 is not added.
-z2 | W2 @ a1 + B1 | It is made with B1, not B2.
 z2 | W2 @ z1 + B2 | It is made of z1; the second layer gets a1, what the first puts out.
 a2 | z2 | This is z2 itself: the activation is not applied.
 loss | right**0.5 | This is the root of the loss: leave the root out.
@@ -67,10 +66,7 @@ dz | da_m * slope | da{n} is the same as da{m}; it has to be W{m}.T @ dz{m}.
 dW | dz @ a_out.T | It is made with what goes out; a weight multiplies what comes in, a{p}.
 dW | dz @ z_p.T | It is made with z{p}; a weight multiplies what comes in, a{p}.
 dW | dz @ x | It is made with x as it came; a weight multiplies a0, the recoded inputs.
-dW | dz @ a | a{p} is not transposed in dW{n} = dz{n} @ a{p}.T.
-dW | dz.T @ a.T; dz * a | It has to be the product dz{n} @ a{p}.T, which adds up the samples.
 dW | dz[:, -1:] @ a[:, -1:].T; dz[:, :1] @ a[:, :1].T | Only one sample counts; add up all.
-dW | a.T @ dz; a @ dz | The order is dz{n} @ a{p}.T.
 dW | dz_m @ a.T | It is made of dz{m}; take dz{n}, of its own layer.
 dW | da @ a.T | It is made of da{n}; take dz{n}, which has the slope in it.
 dW | right - np.vdot(right - got, W) / np.vdot(W, W) * W \
@@ -83,7 +79,6 @@ dB | dz.sum(); dz.sum(keepdims=True); dz.sum() + 0 * right | Sum over the sample
 dB | dz; dz[:, -1:] | It is not summed; the bias acts on every sample, so add them up.
 dB | dz_m.sum(axis=1, keepdims=True) | It is made of dz{m}; take dz{n}.
 dB | da.sum(axis=1, keepdims=True) | It is made of da{n}; take dz{n}, which has the slope.
-da | W @ dz | W is not transposed.
 da | W[-1:].T @ dz[-1:] | Only the last node counts; add up what comes back from all.
 step | 0 * right | It stays as it was. Is it left out? Or is it p = p - ..., which makes a new \
 array? p -= ... changes p.

@@ -74,9 +74,9 @@ forward | 2 * x.T - 1 -> x.T | a0: The inputs are not recoded
 forward | W1 @ a0 + B1 -> W1 @ a0 | z1: The bias B1 is not added
 forward | W2 @ a1 + B2 -> W2 @ z1 + B2 | z2: It is made of z1
 forward | + B1 -> + B1.T | They fit with B1 for B1.T.
+forward | a1 = sigmoid(z1) -> a1 = z1 | a1: This is z1 itself
 forward | a2 = sigmoid(z2) -> a2 = z2 | a2: This is z2 itself
 forward | return a0, z1, a1, z2, a2 -> return a2 | It has to return a0, z1, a1, z2, a2: is
-forward | return a0, z1, a1, z2, a2 -> pass | It has to return a0, z1, a1, z2, a2: is
 forward | 2 * x.T - 1 -> 2 * (x.T - 1) | a0: This is 2 (x - 1)
 forward | a0 = 2 * x.T - 1 -> a0 = x.T; a0[a0 == 0] = -1 | forward changes x, as *= and a[i]
 from_loss | a2 - y.T -> a2 - y | They fit with a2.T or y.T.
@@ -115,6 +115,7 @@ back_propagate | (x, parameters) -> (parameters, x) | forward is to be called as
 back_propagate | (W2, dz2) -> (W1, dz2) | da1 is made with W1, not with W2.T
 back_propagate | (W2, dz2) -> (W2, da2) | da1 is made of da2; what goes back through W2 is dz2.
 back_propagate | (da1, z1) -> (da1, a0) | another layer's?
+back_propagate | (da2, z2) -> (da2, z1) | The slope is taken at z1; take it at z2
 back_propagate | (da1, z1) -> (da1, z2) | The slope is taken at z2; take it at z1
 back_propagate | (dz1, a0) -> (dz1, a1) | (5, 5), not (5, 3). It is made with what
 back_propagate | (dz2, a1) -> (dz2, z1) | dW2: It is made with z1; a weight multiplies
@@ -123,7 +124,6 @@ back_propagate | [dW1, dB1, dW2, dB2] -> [dW1, dW2] | 2 gradients for 4 paramete
 back_propagate | dW1, dB1, dW2, dB2] -> dW2, dB2, dW1, dB1] | their order has to be dW1, dB1
 back_propagate | da1 = -> update(parameters[2:], [dW2, dB2], 1); da1 = | a.T: leave that to
 back_propagate | return loss, -> return | has to return two: the loss and a list
-back_propagate | return loss, -> return np.ones(2), | has to return two: the loss and a list
 update | p -= -> p += | The change of W1: It goes uphill
 update | p -= -> p = p - | The change of W1: It stays as it was
 update | learning_rate * g -> g | The change of W1: The learning rate is missing
@@ -142,20 +142,11 @@ train | return losses -> return | losses is None: is a return missing?
 """.replace("\\\n", "")
 # script | what stands in it | what is said
 SCRIPTS = r"""
-xor | dz2 = da2 * sigmoid(z2, derivative=True) -> dz2 = da2 | dz2 is da2 times f'(z2)
 xor | dz1 = da1 * sigmoid(z1, derivative=True) -> dz1 = da1 | dz1 is da1 times f'(z1)
 xor | sigmoid(z2, derivative=True) -> sigmoid(a2, derivative=True) | taken at a2; take it at z2
-xor | da2 = 2 / -> da2 = 1 / | dz2, of which dW2 and dB2 are made: It is half
-xor | da2 = 2 / error.size -> da2 = 2 | It lacks a division by samples * outputs
-xor | error = a2 - y.T -> error = y.T - a2 | The sign is wrong
-xor | dz1.sum(axis=1, keepdims=True) -> dz1.sum(axis=1) | dB1 has the shape (5,), not (5, 1)
-xor | dz1.sum(axis=1, -> dz1.sum(axis=0, | dB1 has the shape (1, 11), not (5, 1)
-xor | dB2 = dz2.sum( -> dB2 = dz2.mean( | dB2: It is divided by the number of samples
-xor | W2.T @ dz2 -> W2 @ dz2 | They fit with W2.T.
 xor | W2.T @ dz2 -> W1.T @ dz2 | another layer's? -> da1 is made with W1, not with W2.T
 xor | dz1 @ a0.T -> dz1 @ x | dW1: It is made with x as it came
 xor | loss, [dW1, dB1, dW2, dB2] -> loss, [dW1, dW2] | no dB1, dB2.
-xor | parameter -= -> parameter += | The change of W1: It goes uphill
 xor | parameter -= -> parameter = parameter - | The change of W1: It stays as it was
 xor | a1 = sigmoid(z1) -> a1 = np.tanh(z1) | The slope is that of sigmoid; forward doesn't
 2x2_image_recognition | W3.T @ dz3 -> W3.T @ dz3 * 2 | dW2 and dB2 are made: It is twice
@@ -306,12 +297,8 @@ def test_a_module_that_is_not_there_takes_one_line(capsys):
     assert capsys.readouterr().out == said
 
 
-def test_the_page_shows_what_is_printed(says, capsys):
+def test_the_page_shows_what_is_printed(says):
     page = (ROOT / "exercises" / "README.md").read_text(encoding="utf-8")
     forgotten = SOLUTION["to_bias"].replace(", keepdims=True", "")
     _, printed = says(by_hand(**SOLUTION | {"to_bias": forgotten}))
     assert f"```text\n{printed}```" in page
-    check.main(["xor"])
-    shown = re.search("check xor\n```\n\n```text\n(.*?)```", page, re.DOTALL)[1]
-    rounding = "[0-9]e-[0-9]+"  # which differs from machine to machine
-    assert re.sub(rounding, "", shown) == re.sub(rounding, "", capsys.readouterr().out)
