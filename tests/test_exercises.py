@@ -254,7 +254,7 @@ def test_another_activation_and_another_loss_pass_with_their_own_gradients(says)
     assert code == 1 and "dz2, of which dW2 and dB2 are made: It is twice" in printed
 
 
-def test_at_a_corner_of_relu_any_slope_is_right():
+def test_at_a_corner_of_relu_any_slope_is_right():  # nan stands for any
     class Relu:
         def back_propagate(x, y, parameters):  # noqa: N805
             return np.maximum(parameters[0], 0).sum(), []

@@ -51,8 +51,6 @@ def test_layer_i_makes_z_i_and_a_i_plus_1_of_a_i(nn):
 def test_numbers_may_be_of_any_type(nn):
     for x in X.tolist(), X.astype(bool), X.astype(np.float32), X.astype(">f8"):
         assert np.array_equal(nn.forward(x), nn.forward(X))
-    assert NN(np.array([1, 10_000])).forward([[2]]).shape == (1, 10_000)
-    assert (NN((2, 2, 1), [linear, sigmoid]).forward(X * 1e300) >= 0).all()
 
 
 def test_it_learns_xor_of_three_inputs_from_each_seed_without_a_spike_in_the_loss():
@@ -169,6 +167,10 @@ def test_unfit_data_is_refused_with_what_is_wrong_and_changes_nothing(nn, messag
     assert numbers(nn) == before
 
 
+def test_a_layer_may_have_ten_thousand_nodes():
+    assert NN(np.array([1, 10_000])).forward([[2]]).shape == (1, 10_000)
+
+
 @pytest.mark.parametrize("shape", [3, (3,), (3, 0, 1), (2.5, 1), "31", (10_001, 1), (2, NAN)])
 def test_a_shape_is_two_or_more_whole_numbers(shape):
     with pytest.raises(ValueError, match="shape must be two or more numbers from 1 to 10000"):
@@ -182,6 +184,7 @@ def test_an_activation_is_a_function_for_each_layer(given):
 
 
 def test_numbers_that_grow_too_large_end_in_words_and_not_in_a_warning_of_numpy():
+    assert (NN((2, 2, 1), [linear, sigmoid]).forward(X * 1e300) >= 0).all()  # that's none
     for factor in 1e300, -1e300:
         with pytest.raises(FloatingPointError, match="scale the data or lower the rate"):
             NN((2, 1)).forward(factor * X)

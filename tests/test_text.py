@@ -35,6 +35,11 @@ def anchors(page):
     return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
 
 
+def test_what_is_looked_for_is_found():
+    for kind, start in ("python", r"# \S+\.py\n"), ("python", "import "), ("sh", "python "):
+        assert sum(len(blocks(page, kind, start)) for page in PAGES) >= 5
+
+
 @each_page
 def test_excerpts_stand_verbatim_in_the_files_they_name(page):
     for code, _ in blocks(page, "python", r"# \S+\.py\n"):
