@@ -152,6 +152,9 @@ def test_a_figure_is_shown_or_a_line_says_that_there_is_no_window(script, monkey
 def test_both_pictures_have_the_style_of_the_figures(script):
     run([script, "--iterations", "2"])
     left, right = plt.gcf().get_axes()[:2]
+    assert plt.gcf().get_size_inches().tolist() == [10, 4]
+    legends = [*plt.gcf().legends, left.get_legend(), right.get_legend()]
+    assert not any(legend.get_frame_on() for legend in legends if legend)
     assert left.get_lines()[0].get_color() == style.LOSS["color"]
     assert left.yaxis.get_major_formatter()(0.0001, 0) == "0.0001"  # not 10 to the -4
     assert not any(axes.axison and axes.spines["top"].get_visible() for axes in (left, right))
