@@ -105,7 +105,11 @@ any | right / outputs; right / numbers | It is divided by the number of outputs 
 any | right * outputs**2; right * samples**2 | e / m * q is (e / m) * q: write brackets.
 any | k * right | It is {k:.4g} times what it has to be, everywhere.
 any | np.where(got == 0, 0, right) | Some are right and the others 0: do loops reach all?
-dz | got | It has to be da times f'(z), number by number.
+"""
+for other in [*ACTIVATIONS][2:]:  # all but step and linear
+    MISTAKES += f"dz | da * {other}(z, derivative=True) | The slope is that of {other}; "
+    MISTAKES += "forward doesn't apply that there.\n"
+MISTAKES += """dz | got | It has to be da times f'(z), number by number.
 dW | got | It has to be dz{n} times what comes in, a{p}, added up over the samples.
 dB | got | It has to be dz{n}, added up over the samples: a column.
 da | got | It has to be W times dz, added up over the nodes that a node feeds.
@@ -113,9 +117,6 @@ step | got | It has to be - learning_rate * gradient.
 z1 | got | It has to be W1 @ a0 + B1.
 z2 | got | It has to be W2 @ a1 + B2.
 """
-for other in [*ACTIVATIONS][2:]:  # all but step and linear
-    MISTAKES += f"dz | da * {other}(z, derivative=True) | The slope is that of {other}; "
-    MISTAKES += "forward doesn't apply that there.\n"
 NO_FIT = "No transpose makes them fit: is one of them another layer's?"
 
 

@@ -95,6 +95,7 @@ from_loss | e = a2 - y.T -> a2 -= y.T; e = a2 | from_loss changes a2
 through_activation | da * sigmoid(z, derivative=True) -> da | The slope is missing
 through_activation | (z, d -> (sigmoid(z), d | The slope f' is taken at a; take it at z
 through_activation | , derivative=True -> | take the slope, f'(z): derivative=True
+through_activation | sigmoid(z, derivative=True) -> (1 - np.tanh(z)**2) | slope is that of tanh
 through_activation | True) -> True)**2 | The slope f'(z) is multiplied in once too often.
 through_activation | da * s -> da @ s | They fit with * for @.
 through_activation | (z, derivative=True) -> (z) * 1 - sigmoid(z) | a * 1 - a lacks brackets
