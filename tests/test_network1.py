@@ -177,7 +177,7 @@ def test_a_shape_is_two_or_more_whole_numbers(shape):
         NN(shape)
 
 
-@pytest.mark.parametrize("given", [[], [None], [tanh], [tanh] * 3, "tanh", ["tanh", "tanh"]])
+@pytest.mark.parametrize("given", [[], [None], [tanh], [tanh] * 3, "tanh", [tanh, "tanh"]])
 def test_an_activation_is_a_function_for_each_layer(given):
     with pytest.raises(ValueError, match="activation must be 2 functions, as tanh, not "):
         NN((2, 3, 1), given)

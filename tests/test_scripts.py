@@ -157,7 +157,8 @@ def test_both_pictures_have_the_style_of_the_figures(script):
     assert not any(legend.get_frame_on() for legend in legends if legend)
     assert left.get_lines()[0].get_color() == style.LOSS["color"]
     assert left.yaxis.get_major_formatter()(0.0001, 0) == "0.0001"  # not 10 to the -4
-    assert not any(axes.axison and axes.spines["top"].get_visible() for axes in (left, right))
+    spines = [axes.spines[side] for axes in (left, right) for side in ("top", "right")]
+    assert not any(spine.axes.axison and spine.get_visible() for spine in spines)
     blue = [line for line in right.get_lines() if line.get_label().startswith("predicted")]
     assert blue or script == "2x2_image_recognition.py"
     assert all(line.get_color() == style.PREDICTED["color"] for line in blue)
