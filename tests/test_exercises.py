@@ -125,7 +125,7 @@ back_propagate | through_activation(da1, z1) -> da1 | dz1 is da1 times f'(z1)
 back_propagate | [dW1, dB1, dW2, dB2] -> [dW1, dW2] | 2 gradients for 4 parameters: no dB1, dB2
 back_propagate | dW1, dB1, dW2, dB2] -> dW2, dB2, dW1, dB1] | their order has to be dW1, dB1
 back_propagate | da1 = -> update(parameters[2:], [dW2, dB2], 1); da1 = | a.T: leave that to
-back_propagate | return loss, -> return loss, 0, | has to return two: the loss and a list
+back_propagate | dW2, dB2] -> dW2, dB2], 0 | has to return two: the loss and a list of gradients
 back_propagate | return loss, -> return np.ones(2), | has to return two: the loss and a list
 back_propagate | return loss, -> return | has to return two: the loss and a list
 update | p -= -> p += | The change of W1: It goes uphill
@@ -273,7 +273,7 @@ def test_at_a_corner_of_relu_any_slope_is_right():  # nan stands for any
     [
         ("", r"mine\.py has no back_propagate, nor by_hand\.py's functions\."),
         (by_hand(), r"1\. forward +comes next: it isn't written yet \(mine\.py, line 25\)"),
-        (by_hand().replace("def update", "def other"), r"1\. forward +comes next: .*"),
+        (by_hand().replace("def to_bias", "def b"), r"1\. forward +comes next: .*"),
         ("x = 1\ndef f(:\n", r"mine\.py, line 2: def f\(:: invalid syntax"),
         ("if 1:\nx = 2", r"mine\.py, line 2: x = 2: expected an indented block.*"),
         ("import nix", r"mine\.py, line 1: import nix: ModuleNotFoundError: .*"),
