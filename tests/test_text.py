@@ -114,6 +114,12 @@ def test_every_link_leads_somewhere(page):
             assert anchor in anchors(str(file.resolve().relative_to(ROOT))), target
 
 
+@each_page
+def test_every_formula_stands_in_one_line_without_what_markdown_would_take_from_it(page):
+    for formula in re.findall(r"\$\$?([^$]+)\$\$?", PROSE[page]):
+        assert re.fullmatch(r"(\\[A-Za-z]|[^\\\n])+", formula), formula  # \, would lose its \
+
+
 def test_every_figure_is_shown_with_an_alt_text_and_a_caption():
     shown = set()
     for page, prose in PROSE.items():
