@@ -1,7 +1,7 @@
 """Training a three-layer network, written out by hand, to name the shape in a 2x2 image.
 
 The network is trained on images in shades of grey, and has to name the same sixteen in shades
-that it has never seen: only these tell whether it has learned shapes, or memorised numbers.
+that it has never seen: only these tell whether it has learned more than its very examples.
 With a layer more the pattern shows: each makes dz, dW, dB of its da, and da of the one before.
 
     pixels a0 --W1, B1--> z1 --tanh--> a1      4 pixels to 16 nodes

@@ -40,7 +40,7 @@ class NN:
                 deviation of 1 / sqrt(inputs) (LeCun and others, Efficient BackProp, 1998)
     bias        list: bias[i] (nodes of layer i + 1, 1), zero
 
-    Unfit shapes and data raise ValueError, numbers that grow too large FloatingPointError.
+    Unfit shapes and data raise ValueError, too large numbers FloatingPointError: begin anew.
     """
 
     def __init__(self, shape, activation=None, rng=None):
@@ -106,7 +106,7 @@ class NN:
         Each update is made from all samples or, with batch_size, from the next batch_size of
         them. An epoch is once through all; before each, rng shuffles them. Training ends early
         after an epoch with a mean loss below min_error. Called again, it goes on, velocity
-        included: in pieces of 25 iterations, say. Warns of an x or y beyond 10, or below 0.1.
+        included, with a new epoch. Warns of an x or y beyond 10, or below 0.1.
         """
         x, y = check(x, "x", self.shape[0]), check(y, "y", self.shape[-1], len(x))
         for name, values in ("x", x), ("y", y):
@@ -212,14 +212,14 @@ def main(argv=None):
     nn = NN(shape, [ACTIVATIONS[name] for name in names], rng)
     options = args.iterations, args.learning_rate, args.momentum, size
     try:
-        losses = nn.train(X, Y, *options, rng=rng)
+        start, losses = nn.gradients(X, Y)[0], nn.train(X, Y, *options, rng=rng)
         Y_hat = nn.forward(X)
     except FloatingPointError:
         parser.exit(1, "The training diverged: try a smaller --learning-rate.\n")
     mse = np.mean((Y_hat - Y) ** 2)
     off = np.abs(Y_hat - Y) >= 0.25
     print(f"{args.dataset}: mse {mse:.3g} after {len(losses)} iterations")
-    if mse > losses[0]:
+    if mse > start:
         print("The loss has grown: try a smaller --learning-rate.")
     elif off.any():
         print(f"Not learned: {off.sum()} of {off.size} outputs are off by 0.25 or more.")

@@ -83,7 +83,7 @@ def train(x, y, parameters, iterations=2000, learning_rate=8.0):
         loss, gradients = back_propagate(x, y, parameters)
         for parameter, gradient in zip(parameters, gradients, strict=True):
             # in place: parameter = parameter - ... would leave the arrays of parameters alone
-            parameter -= learning_rate * gradient  # XOR's are below 0.15, so 8 isn't much
+            parameter -= learning_rate * gradient  # XOR's are below 0.15: 8 suits few nodes
         losses.append(loss)
     return losses
 
@@ -129,11 +129,11 @@ def main(argv=None):
     for row, y, y_hat, off in zip(rows, Y[:, 0], Y_hat[:, 0], wrong):
         print(f"{row}  {y:.0f}  {y_hat:.3f}{'  wrong' if off else ''}")
     print(f"mse {np.mean((Y_hat - Y) ** 2):.6f} after {args.iterations} iterations")
-    if min(losses) < 0.01:
-        print(f"mse below 0.01 after {np.argmax(np.less(losses, 0.01))} iterations")
     if wrong.any():
         print(f"Not learned: {wrong.sum()} of {len(Y)} rows are off by 0.1 or more. Try other")
         print("--hidden, --seed, --iterations, --learning-rate (docs/when-training-fails.md).")
+    elif min(losses) < 0.01:
+        print(f"mse below 0.01 after {np.argmax(np.less(losses, 0.01))} iterations")
     figure = plot(losses, rows, Y, Y_hat)
     if args.save:
         try:

@@ -40,6 +40,7 @@ a2 | z2 | This is z2 itself: the activation is not applied.
 loss | right**0.5 | This is the root of the loss: leave the root out.
 loss | abs(a2 - y.T).mean() | These are the errors without signs; they have to be squared.
 loss | (a2 - y.T).mean(); (a2 - y.T).mean()**2 | Square the errors first, then take the mean.
+loss | np.reshape(right, (1, 1)) | The number is right, but an array: leave keepdims out.
 loss | (a2 - y.T)**2 | The squares are not averaged: the loss is one number.
 loss | (a2 - y.T)**2 / a2.size | The squares are not added up: the loss is one number.
 loss | 2 / a2.size * (a2 - y.T) | This is da2: the loss comes first.
@@ -165,7 +166,9 @@ def judge(kind, label, got, right, names, scale=None):
         known = "It has to be 0: the loss doesn't change with it. Does forward use it?"
     elif not known:
         i = tuple(np.argwhere(np.abs(got - right) > 1e-6 * np.nanmax(np.abs(right)))[0])
-        known = f"First at {[*map(int, i)]}, it is {got[i]:.4g}; it has to be {right[i]:.4g}."
+        digits = next(n for n in (4, 8, 17) if f"{got[i]:.{n}g}" != f"{right[i]:.{n}g}")
+        is_it, has_to_be = (f"{array[i]:.{digits}g}" for array in (got, right))
+        known = f"First at {[*map(int, i)]}, it is {is_it}; it has to be {has_to_be}."
     raise Wrong(f"{label}: {known}")
 
 
@@ -285,7 +288,8 @@ def repairs(line, known, names, right):
 def runs(line, known, new, right):
     """Whether a line makes an array of the right shape: dW1 has that of W1."""
     try:
-        exec(re.sub(r"\breturn ", "result = ", line), made := known | new)
+        with contextlib.redirect_stdout(None):
+            exec(re.sub(r"\breturn ", "result = ", line), made := known | new)
         name = re.findall(r"(\w+) = |return", line)[-1] or "result"
         like = right.get(name, known.get(name[1:]))
         allowed = right.values() if like is None else [like]
