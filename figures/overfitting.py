@@ -1,7 +1,7 @@
 """The loss on images trained on and on images never seen, for one set of images and for 40.
 
-What it teaches: a network that learns a few images by heart gets better and better at these,
-and not at all at others. With many images it gets better at both.
+What it teaches: trained on a few images a network gets better and better at these, and soon no
+better at others. With many images it gets better at both.
 
     python -m figures.overfitting
 """
