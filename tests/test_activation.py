@@ -30,10 +30,8 @@ function_and_derivative = pytest.mark.parametrize("derivative", [False, True])
 
 
 @each
-@pytest.mark.parametrize("derivative, tolerance", [(False, 1e-15), (True, 1e-14)])
-def test_values_equal_the_closed_form_for_tiny_and_for_huge_numbers(
-    name, derivative, tolerance
-):
+@function_and_derivative
+def test_values_equal_the_closed_form_for_tiny_and_for_huge_numbers(name, derivative):
     usual = np.concatenate([np.linspace(-n, n, 301) for n in (5, 40, 700)])
     sizes = 10.0 ** np.array([*range(-300, 0, 20), 3, 64, 125, 186, 247, 308])
     # around 0, and where a function's rounding or its limits of safety begin
@@ -46,7 +44,7 @@ def test_values_equal_the_closed_form_for_tiny_and_for_huge_numbers(
         for x, value in zip(z.tolist(), values.tolist()):
             exact = EXACT[name][derivative](Decimal(x))
             error = abs(Decimal(value) - exact) / max(1, abs(exact))
-            assert error <= tolerance, f"at {x!r}: {value!r}, off by {error:.3g}"
+            assert error <= (1e-14 if derivative else 1e-15), f"at {x!r}: {value!r}"
 
 
 @each
@@ -60,13 +58,6 @@ def test_at_infinity_they_have_their_limits_and_of_nan_no_warning_is_given(name,
         assert f([-np.inf, np.inf], derivative=derivative).tolist() == limits
         constant = derivative and name in ("step", "linear")
         assert np.isnan(f(np.nan, derivative=derivative)) != constant
-
-
-@pytest.mark.parametrize("f", ACTIVATIONS.values())
-def test_derivatives_equal_small_differences(f):
-    z, h = np.arange(-7, 7, 0.5) + 0.17, 1e-6  # off the places where corners are likely
-    difference = (f(z + h) - f(z - h)) / (2 * h)
-    assert f(z, derivative=True) == pytest.approx(difference, abs=1e-8)
 
 
 @each

@@ -28,10 +28,9 @@ def test_every_row_of_every_gate_is_true_and_the_rows_count_up_in_binary(n):
 
 
 def test_xor_has_two_or_three_inputs_and_a_gate_two_if_nothing_is_said():
-    assert [X.shape for X, _ in (dataset.xor_2_input(), truth_table("or"))] == [(4, 2)] * 2
     assert dataset.xor_2_input()[1].tolist() == [[0], [1], [1], [0]]
     assert dataset.xor_3_input()[1].tolist() == [[0], [1], [1], [0], [1], [0], [0], [1]]
-    assert truth_table("xor", 16)[0].shape == (2**16, 16)
+    assert [truth_table("or")[0].shape, truth_table("or", 16)[0].shape] == [(4, 2), (2**16, 16)]
 
 
 NOT_FROM_1 = [0, -1, 1.5, "2", None, np.nan, np.inf]
@@ -74,8 +73,7 @@ def test_shades_fill_their_half_open_ranges_evenly(sets, grey_range):
 
 
 def test_shades_are_of_a_fifth_from_the_generator_or_else_new_each_time():
-    X, again = (image2x2_set(rng=np.random.default_rng(3))[0] for _ in range(2))
-    assert X.shape == (16, 4) and np.array_equal(X, again)
+    X, _ = image2x2_set(rng=np.random.default_rng(3))
     assert np.array_equal(X, image2x2_set(1, False, 0.2, np.random.default_rng(3))[0])
     assert (image2x2_set()[0] != image2x2_set()[0]).any()
 
@@ -108,16 +106,10 @@ def test_predefined_weights_are_right_at_all_corners_of_the_shades_of_all_images
         assert all((script.predict(corner[None]) == desired).all() for corner in corners)
 
 
-def test_both_predefined_networks_have_the_same_weights():
-    assert (np.hstack([second.W1, second.B1]) == first.W1).all()
-    assert (np.hstack([second.W2, second.B2]) == first.W2).all()
-
-
-def test_a_single_image_without_its_axis_of_samples_is_refused():
-    with pytest.raises(AssertionError, match=r"x must have shape \(samples, 4\), not \(4,\)"):
-        second.predict(np.ones(4))
-    with pytest.raises(ValueError):
-        first.predict(np.ones(4))
+@both
+def test_a_single_image_without_its_axis_of_samples_is_refused(script):
+    with pytest.raises((ValueError, AssertionError)):
+        script.predict(np.ones(4))
 
 
 @both
@@ -126,17 +118,15 @@ def test_the_script_prints_pixels_predicted_desired_and_how_many_are_wrong(
     script, grey_range, seed, wrong, capsys
 ):
     script.main(["--grey-range", f"{grey_range}", "--seed", f"{seed}"])
-    header, *lines, last = capsys.readouterr().out.splitlines()
+    _, *lines, last = capsys.readouterr().out.splitlines()
     rows = np.array([[float(word) for word in line.replace("/", "").split()] for line in lines])
     X, Y = image2x2_set(1, True, grey_range, np.random.default_rng(seed))
-    assert header.split()[-2:] == ["predicted", "desired"]
     np.testing.assert_allclose(rows, np.hstack([X, script.predict(X), Y]), atol=5.1e-4)
     assert last == f"{wrong} of 16 wrong" and (rows[:, 4] != rows[:, 5]).sum() == wrong
 
 
 def test_with_a_bias_of_one_half_eight_images_are_wrong_as_the_docstring_says(monkeypatch):
     assert "change both -1.2 to -0.5    (8 wrong" in first.__doc__
-    changed = np.where(first.W1 == -1.2, -0.5, first.W1)
-    monkeypatch.setattr(first, "W1", changed)
+    monkeypatch.setattr(first, "W1", np.where(first.W1 == -1.2, -0.5, first.W1))
     X, Y = image2x2_set(vertical_only=True, rng=0)
     assert (first.predict(X) != Y).sum() == 8

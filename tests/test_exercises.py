@@ -72,10 +72,8 @@ HAND = r"""
 forward | @ a0 -> @ x.T | z1: It is made of x; take a0
 forward | 2 * x.T - 1 -> x.T | a0: The inputs are not recoded
 forward | W1 @ a0 + B1 -> W1 @ a0 | z1: The bias B1 is not added
-forward | W2 @ a1 + B2 -> W2 @ z1 + B2 | z2: It is made of z1
 forward | + B1 -> + B1.T | They fit with B1 for B1.T.
 forward | a1 = sigmoid(z1) -> a1 = z1 | a1: This is z1 itself
-forward | a2 = sigmoid(z2) -> a2 = z2 | a2: This is z2 itself
 forward | return a0, z1, a1, z2, a2 -> return a2 | It has to return a0, z1, a1, z2, a2: is
 forward | 2 * x.T - 1 -> 2 * (x.T - 1) | a0: This is 2 (x - 1)
 forward | a0 = 2 * x.T - 1 -> a0 = x.T; a0[a0 == 0] = -1 | forward changes x, as *= and a[i]
@@ -89,7 +87,6 @@ from_loss | 2 / e.size * e -> e | da2: The factor 2 / (samples * outputs) is mis
 from_loss | 2 / e.size * e -> -2 / e.size * e | da2: The sign is wrong
 from_loss | (e**2).mean() -> e.mean() | loss: Square the errors first
 from_loss | (e**2).mean() -> (e**2).sum() | loss: It lacks a division by samples * outputs
-from_loss | (e**2).mean() -> (e**2).mean() / 2 | loss: It is half
 from_loss | .mean() -> .mean(keepdims=True) | The number is right, but an array: leave keepdims
 from_loss | 2 / e.size * e -> 2 / e.size * e**2 | da2: The derivative of e^2 is 2 e
 from_loss | e = a2 - y.T -> a2 -= y.T; e = a2 | from_loss changes a2
@@ -98,10 +95,8 @@ through_activation | (z, d -> (sigmoid(z), d | The slope f' is taken at a; take 
 through_activation | , derivative=True -> | take the slope, f'(z): derivative=True
 through_activation | sigmoid(z, derivative=True) -> (1 - np.tanh(z)**2) | slope is that of tanh
 through_activation | True) -> True)**2 | The slope f'(z) is multiplied in once too often.
-through_activation | da * s -> da @ s | They fit with * for @.
 through_activation | (z, derivative=True) -> (z) * 1 - sigmoid(z) | a * 1 - a lacks brackets
 to_weights | dz @ a.T -> dz @ a | They fit with a.T.
-to_weights | dz @ a.T -> dz.T @ a | They fit with dz for dz.T and a.T.
 to_weights | dz @ a.T -> (dz @ a.T) * (np.arange(a.shape[0]) < 2) | do loops reach all?
 to_weights | dz @ a.T -> a @ dz.T | dW has the shape (5, 7), not (7, 5). It has to be tr
 to_weights | dz @ a.T -> dz @ a.T / a.shape[1] | dW: It is divided by the number of samples
@@ -113,22 +108,17 @@ to_layer_before | W.T @ dz -> dz @ W.T | They fit with the other order.
 back_propagate | (a2, y) -> (y, a2) | da2 is (11, 7), and a2 is (7, 11): how is da2 made?
 back_propagate | loss, da2 = -> loss = 0; da2 = | da2 is not an array, but 2 values.
 back_propagate | a0, z1, a1, z2, a2 -> z1, a1, z2, a2 | Count the names
-back_propagate | (W2, dz2) -> (dz2, W2) | da1 is (11, 5), and a1 is (5, 11): how is da1 made?
 back_propagate | (x, parameters) -> (parameters, x) | forward is to be called as
 back_propagate | (W2, dz2) -> (W1, dz2) | da1 is made with W1, not with W2.T
 back_propagate | (W2, dz2) -> (W2, da2) | da1 is made of da2; what goes back through W2 is dz2.
 back_propagate | (da1, z1) -> (da1, a0) | another layer's?
 back_propagate | (da2, z2) -> (da2, z1) | The slope is taken at z1; take it at z2
-back_propagate | (da1, z1) -> (da1, z2) | The slope is taken at z2; take it at z1
 back_propagate | (dz1, a0) -> (dz1, a1) | (5, 5), not (5, 3). It is made with what
 back_propagate | (dz2, a1) -> (dz2, z1) | dW2: It is made with z1; a weight multiplies
 back_propagate | through_activation(da1, z1) -> da1 | dz1 is da1 times f'(z1)
-back_propagate | [dW1, dB1, dW2, dB2] -> [dW1, dW2] | 2 gradients for 4 parameters: no dB1, dB2
 back_propagate | dW1, dB1, dW2, dB2] -> dW2, dB2, dW1, dB1] | their order has to be dW1, dB1
 back_propagate | da1 = -> update(parameters[2:], [dW2, dB2], 1); da1 = | a.T: leave that to
 back_propagate | dW2, dB2] -> dW2, dB2], 0 | has to return two: the loss and a list of gradients
-back_propagate | return loss, -> return np.ones(2), | has to return two: the loss and a list
-back_propagate | return loss, -> return | has to return two: the loss and a list
 update | p -= -> p += | The change of W1: It goes uphill
 update | p -= -> p = p - | The change of W1: It stays as it was
 update | learning_rate * g -> g | The change of W1: The learning rate is missing
@@ -138,18 +128,15 @@ update | for p, g in zip(parameters, gradients): p -= -> parameters -= gradients
 | take their arrays one by one.
 train | update( -> parameters = update( | parameters is None: don't assign what update returns
 train | range(iterations) -> range(2000) | OR, 9 iterations, a learning rate of 0.5: losses
-train | learning_rate) -> 8.0) | OR, 9 iterations, a learning rate of 0.5: losses
 train | = [] -> = []; x, y = __import__("dataset").xor_2_input() | OR, 9 iterations, a learning
 train | append(loss) -> append(round(loss, 6)) | First at [1], it is 0.256859; it has to
 train | append(loss) -> append(back_propagate(x, y, parameters)[0]) | Each is the loss after
 train | losses.append(loss) -> pass | (0,), not (2000,). Nothing is collected: append
-train | losses.append(loss) -> losses = loss | losses has the shape (), not (2000,)
 train | update(parameters, gradients, learning_rate) -> pass | losses: It stays: every
 train | return losses -> return | losses is None: is a return missing?
 """.replace("\\\n", "")
 # script | what stands in it | what is said
 SCRIPTS = r"""
-xor | dz1 = da1 * sigmoid(z1, derivative=True) -> dz1 = da1 | dz1 is da1 times f'(z1)
 xor | sigmoid(z2, derivative=True) -> sigmoid(a2, derivative=True) | taken at a2; take it at z2
 xor | W2.T @ dz2 -> W1.T @ dz2 | another layer's? -> da1 is made with W1, not with W2.T
 xor | dz1 @ a0.T -> dz1 @ x | dW1: It is made with x as it came
@@ -158,7 +145,6 @@ xor | parameter -= -> parameter = parameter - | The change of W1: It stays as it
 xor | (error**2).sum() / error.size -> np.log(-error.size) | The loss is nan: is a log or a root
 xor | loss, gradients = back_propagate(x, y, parameters) -> loss, g = back_propagate(x, y, \
 parameters); gradients = gradients if losses else g | The second step is the first again
-xor | losses.append(loss) -> losses += losses[-1:] or [loss] | losses: It stays: every iteration
 xor | return losses -> return | losses is None: is a return missing?
 xor | a1 = sigmoid(z1) -> a1 = np.tanh(z1) | The slope is that of sigmoid; forward doesn't
 2x2_image_recognition | W3.T @ dz3 -> W3.T @ dz3 * 2 | dW2 and dB2 are made: It is twice
@@ -212,14 +198,10 @@ def test_a_mistake_in_a_script_is_named(says, script, old, new, said):
 
 RIGHT = """
 from_loss | e = a2 - y.T; return (e**2).sum() / a2.size, 2 * e / a2.size
-from_loss | e = a2.T - y; return np.mean(e * e), (2 * e / np.prod(e.shape)).T
 from_loss | m, q = y.shape; e = a2 - y.T; return np.vdot(e, e) / m / q, e * 2 / m / q
 through_activation | a = sigmoid(z); return a * (1 - a) * da
-through_activation | return np.multiply(sigmoid(z, True), da)
 to_weights | return np.dot(a, dz.T).T
-to_weights | return np.einsum("is,js->ij", dz, a)
 to_weights | return sum(np.outer(dz[:, s], a[:, s]) for s in range(a.shape[1]))
-to_bias | return np.sum(dz, axis=-1)[:, None]
 to_bias | return dz @ np.ones((dz.shape[1], 1))
 to_layer_before | return (dz.T @ W).T
 to_layer_before | return sum(np.outer(W[i], dz[i]) for i in range(len(W)))
@@ -290,25 +272,12 @@ def test_at_a_corner_of_relu_any_slope_is_right():  # nan stands for any
         (by_hand(), r"1\. forward +comes next: it isn't written yet \(mine\.py, line 25\)"),
         (by_hand().replace("def to_bias", "def b"), r"1\. forward +comes next: .*"),
         ("x = 1\ndef f(:\n", r"SyntaxError: invalid syntax \(mine\.py, line 2\)"),
-        ("if 1:\nx = 2", r"IndentationError: expected .* \(mine\.py, line 2\)"),
-        ("import nix", r"mine\.py, line 1: import nix: ModuleNotFoundError: .*"),
         ("x = 1 / 0", r"mine\.py, line 1: x = 1 / 0: ZeroDivisionError: .*"),
     ],
 )
 def test_what_cannot_be_checked_yet_takes_one_line(says, text, said):
     code, printed = says(text)
     assert code == 1 and re.fullmatch(said + "\n", printed)
-
-
-def test_half_written_says_what_is_right_and_what_comes_next(says):
-    half = dict([*SOLUTION.items()][:3])
-    code, printed = says(by_hand(**half))
-    assert code == 1 and re.sub(" +", " ", printed).splitlines() == [
-        "1. forward right",
-        "2. from_loss right",
-        "3. through_activation right",
-        "4. to_weights comes next: it isn't written yet (mine.py, line 44)",
-    ]
 
 
 def test_a_module_that_is_not_there_takes_one_line(capsys):
