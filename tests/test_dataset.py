@@ -72,12 +72,6 @@ def test_shades_fill_their_half_open_ranges_evenly(sets, grey_range):
         assert np.abs(counts - counts.mean()).max() < 5 * np.sqrt(counts.mean())
 
 
-def test_shades_are_of_a_fifth_from_the_generator_or_else_new_each_time():
-    X, _ = image2x2_set(rng=np.random.default_rng(3))
-    assert np.array_equal(X, image2x2_set(1, False, 0.2, np.random.default_rng(3))[0])
-    assert (image2x2_set()[0] != image2x2_set()[0]).any()
-
-
 def test_a_polynomial_has_its_highest_power_first():
     X, Y = dataset.polynomial((2, 0, -1), -1, 3, 5)
     assert X.tolist() == [[-1], [0], [1], [2], [3]]
@@ -114,19 +108,10 @@ def test_a_single_image_without_its_axis_of_samples_is_refused(script):
 
 @both
 @pytest.mark.parametrize("grey_range, seed, wrong", [(0.2, 0, 0), (0.3, 5, 2), (0.5, 2, 1)])
-def test_the_script_prints_pixels_predicted_desired_and_how_many_are_wrong(
-    script, grey_range, seed, wrong, capsys
-):
+def test_the_script_prints_rows_and_how_many_are_wrong(script, grey_range, seed, wrong, capsys):
     script.main(["--grey-range", f"{grey_range}", "--seed", f"{seed}"])
     _, *lines, last = capsys.readouterr().out.splitlines()
     rows = np.array([[float(word) for word in line.replace("/", "").split()] for line in lines])
     X, Y = image2x2_set(1, True, grey_range, np.random.default_rng(seed))
     np.testing.assert_allclose(rows, np.hstack([X, script.predict(X), Y]), atol=5.1e-4)
     assert last == f"{wrong} of 16 wrong" and (rows[:, 4] != rows[:, 5]).sum() == wrong
-
-
-def test_with_a_bias_of_one_half_eight_images_are_wrong_as_the_docstring_says(monkeypatch):
-    assert "change both -1.2 to -0.5    (8 wrong" in first.__doc__
-    monkeypatch.setattr(first, "W1", np.where(first.W1 == -1.2, -0.5, first.W1))
-    X, Y = image2x2_set(vertical_only=True, rng=0)
-    assert (first.predict(X) != Y).sum() == 8

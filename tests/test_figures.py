@@ -2,10 +2,7 @@
 
 import importlib
 import itertools
-import re
-from unittest.mock import Mock
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from helpers import agree
@@ -64,15 +61,6 @@ def difference(a, b):
     return max(high for image in beyond for _, high in image.getextrema()) / 255
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_a_picture_has_its_own_script_which_needs_no_other(name):
-    assert all(file.startswith(name) for file in MODULES[name].PICTURES)
-    source = (style.FOLDER / f"{name}.py").read_text(encoding="utf-8")
-    assert {*re.findall(r"^from figures\b(.*)$", source, re.MULTILINE)} <= {
-        " import draw, style", " import style",
-    }  # fmt: skip
-
-
 def test_no_picture_is_left_over():
     there = {file.name for kind in ("png", "gif") for file in style.FOLDER.glob(f"*.{kind}")}
     assert there == {*MADE_BY}
@@ -103,14 +91,3 @@ def test_texts_can_be_read(picture):
         assert light / dark >= 4.5, text  # the contrast as WCAG 2 defines it
     for (text, one), (other_text, other) in itertools.combinations(texts, 2):
         assert not one.padded(-1).overlaps(other), f"{text} and {other_text} overlap"
-
-
-def test_pictures_are_written_into_their_folder_until_ctrl_c(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(style, "FOLDER", tmp_path)
-    film = Mock(side_effect=lambda: (plt.figure(), Mock(), range(2)))
-    interrupted = Mock(side_effect=KeyboardInterrupt)
-    with pytest.raises(SystemExit, match="130"):
-        style.main({"a.png": plt.figure, "b.gif": film, "c.png": interrupted}, [])
-    assert capsys.readouterr().out == "drawing a\ndrawing b\ndrawing c\n"
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.png", "b.gif"]
-    assert not plt.get_fignums()

@@ -1,7 +1,6 @@
 """Every output, gradient and step is right; every seed of a sample learns what is promised."""
 
 import importlib
-import inspect
 
 import numpy as np
 import pytest
@@ -170,22 +169,6 @@ def test_initial_steps_of_a_curve_stand_side_by_side():
     assert moved.std() == pytest.approx(1 / np.sqrt(3), rel=3 / np.sqrt(moved.size))
 
 
-DEFAULTS = [
-    (linear.train, {"iterations": 500, "learning_rate": 0.1}),
-    (xor.train, {"iterations": 2000, "learning_rate": 8}),
-    (recognition.train, {"iterations": 1000, "learning_rate": 0.5}),
-    (cubic.train, {"iterations": 3000, "learning_rate": 0.3, "momentum": 0.95}),
-    (NN.back_propagation, {"learning_rate": 0.05, "momentum": 0.5}),
-    (NN.train, {"iterations": 10000, "learning_rate": 0.05, "momentum": 0.5}),
-]
-
-
-def test_the_defaults_are():
-    for function, defaults in DEFAULTS:
-        parameters = inspect.signature(function).parameters
-        assert {name: parameters[name].default for name in defaults} == defaults
-
-
 def train_many(seeds, gate="xor", inputs=2, hidden=4, false=-1, scale=1, rate=8, steps=2000):
     """The largest error of each network after what xor.py does, for many seeds at once.
 
@@ -231,11 +214,8 @@ def test_xor_is_learned_from_every_seed_with_three_or_more_hidden_nodes(hidden, 
     assert train_many(seeds, hidden=hidden).max() < 0.1
 
 
-def test_xor_is_never_learned_with_one_hidden_node():
-    assert train_many(100, hidden=1).min() > 0.3
-
-
 FAILURES = [  # what was changed; how many of 1,000 seeds fail then; a margin
+    ({"hidden": 1}, 1000, 0),
     ({"hidden": 2}, 49, 0),
     ({"scale": 0.1}, 437, 0),
     ({"scale": 10}, 830, 0),
@@ -317,13 +297,12 @@ UNFIT = {
     "fewer y than x": (x5, x5[:2]),
     "x that is all the same": (0 * x5, x5),
     "infinity in y": (x5, np.where(x5 > 4, np.inf, x5)),
-    "words": (x5, np.full(x5.shape, "high")),
 }
 
 
 @pytest.mark.parametrize("data", UNFIT)
 def test_fit_refuses_data_that_it_cannot_fit(data):
-    message = r"expected x and y \(samples, 1\)|infs or NaNs|could not convert string"
+    message = r"expected x and y \(samples, 1\)|infs or NaNs"
     with pytest.raises(ValueError, match=message):
         cubic.fit(*UNFIT[data])
 
