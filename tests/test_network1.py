@@ -50,8 +50,8 @@ def test_a_step_is_a_part_of_the_last_one_and_one_against_the_gradient(nn):
     for _ in range(3):
         before = [p.copy() for p in nn.weight + nn.bias]
         loss, dW, dB = nn.gradients(X, Y)
-        assert nn.back_propagation(X, Y, 0.1, 0.9) == loss
-        steps = [0.9 * step - 0.1 * g for step, g in zip(steps, dW + dB)]
+        assert nn.back_propagation(X, Y) == loss
+        steps = [0.5 * step - 0.05 * g for step, g in zip(steps, dW + dB)]
         for p, old, step in zip(nn.weight + nn.bias, before, steps, strict=True):
             np.testing.assert_allclose(p, old + step, rtol=1e-12)
 
@@ -128,7 +128,6 @@ UNFIT = [  # the message, and an x and y that get it
     (r"x must have shape \(samples, 2\), not \(1, 4, 2\)", X[None], Y),
     (r"y must have shape \(4, 1\), not \(3, 1\)", X, Y[:3]),
     ("must not contain infs or NaNs", X, [[np.nan]] * 4),
-    ("could not convert string to float: 'tall'", [["tall", "1"]], [[1]]),
 ]
 
 

@@ -14,7 +14,7 @@ from matplotlib.backend_bases import KeyEvent, MouseEvent
 import cubic
 import xor
 from dataset import truth_table
-from figures import draw, playground, style
+from figures import playground, style
 from figures.playground import DIVERGED, SLOWER, Cubic, Xor
 
 ROOT = Path(__file__).parent.parent
@@ -77,8 +77,6 @@ def test_xor_learns_as_the_script_does_and_shows_it(play):
     assert play.loss_axes.get_ylim()[0] < play.losses[-1] < 1e-4
     y_hat = [f"{y:.2f}" for y in xor.predict(play.x, play.parameters)[:, 0]]
     assert [text.get_text() for text in play.square.texts[-4:]] == y_hat
-    output = play.network.images[-1].get_array().ravel()
-    assert (output == xor.predict(draw.PLANE, play.parameters)[:, 0]).all()
 
 
 @in_xor
@@ -138,15 +136,12 @@ def test_cubic_by_hand_then_by_descent(play):
 
 def test_nothing_that_one_does_breaks_it(play):
     rng = np.random.default_rng(0)
-    for i in range(250):
-        kind = rng.choice(["button_press", "motion_notify", *2 * ["button_release"]])
+    place = play.plots[0].bbox.max - 9
+    for kind in rng.choice(["button_press", "motion_notify", *2 * ["button_release"]], 250):
         mouse(play, kind, rng.uniform(0, play.figure.bbox.max))
-        if i % 50 == 0:
-            place = play.plots[0].bbox.max - 9
-            KeyEvent("key_press_event", play.canvas, rng.choice([*"lkgsq"]), *place)._process()
-            play.canvas.draw()
-            play.run(True)
-            play.tick()
+        KeyEvent("key_press_event", play.canvas, rng.choice([*"lkgsq"]), *place)._process()
+    play.canvas.draw()
+    use(play, "One iteration")
     assert all(np.isfinite(p).all() for p in play.parameters)
     assert play.plots[0].get_xscale() == play.plots[0].get_yscale() == "linear"
 

@@ -108,9 +108,6 @@ def test_what_the_help_calls_default_is_what_main_and_train_do_without(script, m
         assert parameter is None or parameter.default == float(value)
 
 
-# What becomes of the figure
-
-
 @each_training
 def test_a_figure_is_saved_or_shown_or_one_line_says_why_not(script, tmp_path, monkeypatch):
     quick, file, show = [script, "--iterations", "1"], tmp_path / "a figure.PNG", Mock()
@@ -127,9 +124,6 @@ def test_a_figure_is_saved_or_shown_or_one_line_says_why_not(script, tmp_path, m
         monkeypatch.setattr(Figure, "savefig", Mock(side_effect=error))
         code, out, err = run([*quick, "--save", "figure.png"])
         assert (code, out) == (2, numbers) and err[-1].endswith(f": error: --save: {error}")
-
-
-# Where they run
 
 
 @each_script
@@ -198,7 +192,6 @@ cubic.py --coefficients 1 0 -15 0 --iterations 200 | Try more --iterations, 4 to
 network1.py --learning-rate 20              | diverged
 linear.py --learning-rate 1000              | diverged
 cubic.py --coefficients 1 0 -15 0 --hidden 24 --learning-rate 0.3 | diverged
-network1.py                                 | learned
 linear.py --iterations 239                  | learned
 cubic.py --coefficients 0 0 0 5             | learned
 """
