@@ -232,11 +232,11 @@ def test_another_activation_and_another_loss_pass_with_their_own_gradients(says)
 def test_at_a_corner_of_relu_any_slope_is_right():  # nan stands for any
     class Relu:
         def back_propagate(x, y, parameters):  # noqa: N805
-            return np.maximum(parameters[0], 0).sum(), []
+            return 100 * np.maximum(parameters[0], 0).sum(), []
 
     (slope,) = check.slopes(Relu, None, None, [W := np.array([[-1.0, 0, 1]])], [W])
-    assert np.allclose(slope, [[0, np.nan, 1]], equal_nan=True)
-    assert check.same(np.array([[0, 0.3, 1]]), slope) and not check.same(W, slope)
+    assert np.allclose(slope, [[0, np.nan, 100]], equal_nan=True)
+    assert check.same(np.array([[0, 30, 100]]), slope) and not check.same(W, slope)
 
 
 @pytest.mark.parametrize(

@@ -40,14 +40,6 @@ def picture(request):
     return file, figure, pixels, texts
 
 
-def committed(file):
-    """Return the pixels and the description of a committed picture; of a film's last frame."""
-    with Image.open(style.FOLDER / file) as image:
-        words = image.info.get("Description")
-        image.seek(image.n_frames - 1)
-        return image.convert("RGB"), words
-
-
 def difference(a, b):
     """Return how far, at the worst place, one picture is from all that is near in the other.
 
@@ -68,7 +60,10 @@ def test_no_picture_is_left_over():
 
 def test_committed_picture_shows_what_the_script_draws(picture):
     file, figure, pixels, _ = picture
-    old_pixels, old_words = committed(file)
+    with Image.open(style.FOLDER / file) as image:
+        old_words = image.info.get("Description")
+        image.seek(image.n_frames - 1)
+        old_pixels = image.convert("RGB")
     command, film = "out of date: python -m figures", file.endswith(".gif")
     assert pixels.size == old_pixels.size and difference(pixels, old_pixels) < 0.5, command
     assert film or agree(style.words(figure), old_words), command

@@ -18,11 +18,9 @@ from matplotlib.figure import Figure
 ROOT = Path(__file__).parent.parent
 MODULES = {script: importlib.import_module(script.removesuffix(".py")) for script in SCRIPTS}
 dataset, activation, _, _, xor, recognition, network1, linear, cubic = MODULES.values()
+BARE = "top", "right"  # sides of a figure without a line
 each_script = pytest.mark.parametrize("script", SCRIPTS)
 each_training = pytest.mark.parametrize("script", TRAINING)
-
-
-# What is typed: values at the edges, beyond them, and no numbers at all
 
 
 @pytest.fixture
@@ -50,7 +48,7 @@ xor.py        | --inputs 0; --inputs 11; --hidden 0 | --inputs from 1 to 10, --h
 network1.py   | --shape 2 8 1; --shape 3 8 2; --shape 3 0 1 | expected --shape 3...1, 2 --a
 network1.py   | --dataset image2x2 --shape 3 4 | expected --shape 4...4, 1 --act
 network1.py   | --activation tanh linear | expected --shape 3...1, 3 --activation names
-network1.py   | --batch-size 0; --batch-size 9 | expected --batch-size from 1 to 8
+network1.py   | --batch-size 0; --batch-size 9; --dataset cubic --batch-size 51 | from 1 to
 network1.py   | --momentum 1; --momentum -0.1 | expected --momentum from 0 to below 1, --seed
 linear.py     | --slope 1000001; --intercept -1000001 | --slope, --intercept from -1000000 to
 cubic.py      | --coefficients 1 2 3 1e10; --hidden 0; --hidden 65 | expected --coefficients wi
@@ -150,9 +148,6 @@ def test_a_script_runs_from_elsewhere_without_a_display_a_home_or_tkinter(script
     assert done.stdout.endswith(f"\n{NO_WINDOW}\n") == (script in TRAINING)
 
 
-# What is said: in the docstrings, and of how the training went
-
-
 TRY_NEXT = re.compile(r"^(?:Try next:)? +python (\S+\.py .*?)(?: +\((.*)\))?$", re.MULTILINE)
 REMARKS = {  # what stands in brackets: what it promises of what is printed
     "": "",
@@ -193,7 +188,8 @@ network1.py --learning-rate 20              | diverged
 linear.py --learning-rate 1000              | diverged
 cubic.py --coefficients 1 0 -15 0 --hidden 24 --learning-rate 0.3 | diverged
 linear.py --iterations 239                  | learned
-cubic.py --coefficients 0 0 0 5             | learned
+cubic.py --coefficients 0 0 0 5 --hidden 1  | learned
+xor.py --inputs 1                           | learned
 """
 
 
@@ -211,9 +207,6 @@ def test_what_is_not_learned_is_said_and_what_to_try(row):
         assert len(re.findall("[Tt]ry ", out)) == 1
 
 
-# What is printed and drawn is what the functions compute
-
-
 def printed_and_drawn(command, losses, *lines, x=None):
     """Return the lines that are printed, and the axes: they show losses, and lines over x."""
     code, out, err = run(command)
@@ -222,6 +215,7 @@ def printed_and_drawn(command, losses, *lines, x=None):
     assert (left.get_title(), left.get_xlabel()) == ("Training", "iteration")
     assert left.get_ylabel().startswith("loss (mse") and right.get_title()
     assert (left.get_yscale(), right.get_yscale()) == ("log", "linear")
+    assert not any(axes.spines[side].get_visible() for axes in (left, right) for side in BARE)
     np.testing.assert_allclose(left.get_lines()[0].get_ydata(), losses, rtol=1e-9)
     drawn = [line.get_xydata().T for line in right.get_lines()]
     expected = [[range(len(y)) if x is None else x, y] for y in lines]
@@ -272,10 +266,17 @@ def test_recognition_prints_and_draws_what_its_functions_compute():
     assert 0 < wrong.sum() < 12
     kinds = np.array(dataset.KINDS)
     shown = np.argsort(~wrong, kind="stable")[:12]  # the wrong ones first
+    plt.gcf().draw_without_rendering()
+    boxes = []
     for image, text, i in zip(right.collections, right.texts, shown, strict=True):
         assert (image.get_array().ravel() == x[i]).all() and image.get_clim() == (0, 1)
         predicted, desired = ("\n".join(kinds[a[i] > 0.5]) or "no name" for a in (y_hat, y))
         assert text.get_text() == (f"x {predicted}\nis {desired}" if wrong[i] else predicted)
+        pixels, words = image.get_window_extent(), text.get_window_extent()
+        assert abs(pixels.height) == pytest.approx(pixels.width)
+        assert abs(pixels.y0 + pixels.y1 - words.y0 - words.y1) < 8
+        boxes += [pixels, words]
+    assert sum(one.overlaps(other) for one in boxes for other in boxes) == len(boxes)
 
 
 def test_linear_prints_and_draws_what_its_functions_compute():
@@ -309,13 +310,14 @@ def test_network1_prints_and_draws_what_its_methods_compute():
 
 
 def test_cubic_prints_and_draws_what_its_functions_compute():
-    X, Y = dataset.polynomial((2, -3, -4, 5), -5, 5, 50)
+    X, Y = dataset.polynomial((0.002, -0.003, -0.04, 0.5), -5, 5, 50)
     parameters, losses = cubic.fit(X, Y, 3, 6, 20, 0.2)
     x, y, y_hat = X[:, 0], Y[:, 0], cubic.predict(X, parameters)[:, 0]
-    options = "--coefficients 2 -3 -4 5 --hidden 3 --seed 6 --iterations 20 --learning-rate 0.2"
+    options = "--hidden 3 --seed 6 --iterations 20 --learning-rate 0.2 --coefficients"
+    options += " 0.002 -0.003 -0.04 0.5"
     out, _, _ = printed_and_drawn(f"cubic.py {options}", losses, y_hat, y, x=x)
     rms = 100 * np.sqrt(np.mean((y_hat - y) ** 2)) / y.std()
-    assert out[0] == f"y = 2 x^3 -3 x^2 -4 x +5, from {y.min():g} to {y.max():g}"
+    assert out[0] == f"y = 0.002 x^3 -0.003 x^2 -0.04 x +0.5, from {y.min():g} to {y.max():g}"
     assert out[1] == f"rms error {rms:.2f} % of the standard deviation of y"
     assert out[2] == f"largest error {abs(y_hat - y).max():.4g}"
 

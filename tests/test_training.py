@@ -202,16 +202,14 @@ def test_training_many_at_once_is_training_one_after_the_other(gate, inputs, hid
         assert np.abs(xor.predict(X, parameters) - Y).max() == pytest.approx(error)
 
 
-@pytest.mark.parametrize("inputs", [2, 3])
-@pytest.mark.parametrize("gate", GATES)
-def test_every_gate_is_learned_from_each_of_50_seeds(gate, inputs):
-    assert train_many(50, gate, inputs).max() < 0.1
-
-
 # with 32 nodes a fifth would fail if their W2 were as large as that of 4
-@pytest.mark.parametrize("hidden, seeds", [(3, 1000), (4, 1000), (8, 100), (32, 100)])
-def test_xor_is_learned_from_every_seed_with_three_or_more_hidden_nodes(hidden, seeds):
-    assert train_many(seeds, hidden=hidden).max() < 0.1
+LEARNED = [(1000, "xor", 2, 3), (1000, "xor", 2, 4), (100, "xor", 2, 8), (100, "xor", 2, 32)]
+LEARNED += [(50, gate, inputs, 4) for gate in GATES for inputs in (2, 3)]
+
+
+@pytest.mark.parametrize("seeds, gate, inputs, hidden", LEARNED)
+def test_every_seed_learns_every_gate(seeds, gate, inputs, hidden):
+    assert train_many(seeds, gate, inputs, hidden).max() < 0.1
 
 
 FAILURES = [  # what was changed; how many of 1,000 seeds fail then; a margin
