@@ -11,9 +11,8 @@ import pytest
 import dataset
 from dataset import image2x2, image2x2_set, truth_table
 
-first = importlib.import_module("2x2_image_predefined_1")
-second = importlib.import_module("2x2_image_predefined_2")
-both = pytest.mark.parametrize("script", [first, second])
+SCRIPTS = [importlib.import_module(f"2x2_image_predefined_{n}") for n in (1, 2)]
+both = pytest.mark.parametrize("script", SCRIPTS)
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 6])

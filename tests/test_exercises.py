@@ -113,6 +113,7 @@ update | for p, g in zip(parameters, gradients): p -= -> parameters -= gradients
 train | range(iterations) -> range(2000) | OR, 9 iterations, a learning rate of 0.5: losses
 train | = [] -> = []; x, y = __import__("dataset").xor_2_input() | OR, 9 iterations, a learning
 train | append(loss) -> append(back_propagate(x, y, parameters)[0]) | Each is the loss after
+train | = [] -> = []; parameters = [p + 0 for p in parameters] | train has to change the par
 train | losses.append(loss) -> pass | (0,), not (2000,). Nothing is collected: append
 train | update(parameters, gradients, learning_rate) -> pass | losses: It stays: every
 """.replace("\\\n", "")
@@ -125,6 +126,7 @@ xor | parameter -= -> parameter = parameter - | The change of W1: It stays as it
 xor | (error**2).sum() / error.size -> np.log(-error.size) | The loss is nan: is a log or a root
 xor | loss, gradients = back_propagate(x, y, parameters) -> loss, g = back_propagate(x, y, \
 parameters); gradients = gradients if losses else g | The second step is the first again
+xor | return loss, [dW1, dB1, dW2 -> return loss, [dW1, dB1 | for 4 parameters: no dW2.
 xor | return losses -> return | losses is None: is a return missing?
 xor | a1 = sigmoid(z1) -> a1 = np.tanh(z1) | The slope is that of sigmoid; forward doesn't
 2x2_image_recognition | W3.T @ dz3 -> W3.T @ dz3 * 2 | dW2 and dB2 are made: It is twice
@@ -144,9 +146,7 @@ def rows(text):
         yield pytest.param(which, old, new or "", said, id=f"{which}: {change}")
 
 
-SENTENCES = {
-    sentence for _, _, sentence in re.findall(r"(\w+) \| (.+) \| (.+)", mistakes.MISTAKES)
-}
+SENTENCES = {*re.findall(r"\w+ \| .+ \| (.+)", mistakes.MISTAKES)}
 
 
 def named(printed):

@@ -18,9 +18,7 @@ from matplotlib.figure import Figure
 ROOT = Path(__file__).parent.parent
 MODULES = {script: importlib.import_module(script.removesuffix(".py")) for script in SCRIPTS}
 dataset, activation, _, _, xor, recognition, network1, linear, cubic = MODULES.values()
-BARE = "top", "right"  # sides of a figure without a line
 each_script = pytest.mark.parametrize("script", SCRIPTS)
-each_training = pytest.mark.parametrize("script", TRAINING)
 
 
 @pytest.fixture
@@ -51,7 +49,7 @@ network1.py   | --activation tanh linear | expected --shape 3...1, 3 --activatio
 network1.py   | --batch-size 0; --batch-size 9; --dataset cubic --batch-size 51 | from 1 to
 network1.py   | --momentum 1; --momentum -0.1 | expected --momentum from 0 to below 1, --seed
 linear.py     | --slope 1000001; --intercept -1000001 | --slope, --intercept from -1000000 to
-cubic.py      | --coefficients 1 2 3 1e10; --hidden 0; --hidden 65 | expected --coefficients wi
+cubic.py      | --coefficients 1 2 3 1.1e9; --hidden 0; --hidden 65 | expected --coefficients wi
 2x2_image_recognition.py  | --sets 0; --sets 1001 | expected --sets from 1 to 1000, --seed from
 2x2_image_predefined_1.py | --grey-range 0; --grey-range 0.51; --seed -1 | < --grey-range <= 0.5
 2x2_image_predefined_2.py | --grey-range 0; --grey-range 0.51; --seed -1 | < --grey-range <= 0.5
@@ -69,6 +67,7 @@ def test_a_value_beyond_an_edge_is_refused_before_training_in_one_line(row, it_t
 ACCEPTED = """
 xor.py --inputs 10 --hidden 1000 --gate xnor
 2x2_image_recognition.py --sets 1
+2x2_image_recognition.py --sets 1000
 network1.py --shape 3 1 --momentum 0 --batch-size 1
 network1.py --shape 3 1 1 --activation step silu --batch-size 8
 network1.py --dataset image2x2 --shape 4 8 8 4 --activation tanh tanh linear
@@ -96,7 +95,7 @@ def test_what_the_help_calls_default_is_what_main_and_train_do_without(script, m
     monkeypatch.setenv("COLUMNS", "300")  # a line for each option
     code, helped, _ = run([script, "--help"])
     defaults = re.findall(r"^  (--[\w-]+)[^:-]*default: ([\d. ]+|xor)", helped, re.MULTILINE)
-    assert code == 0 and (defaults or script == "activation.py")
+    assert code == 0 and not re.search(r"\n  --\S+ [A-Z_]+\n(?!   )", helped)
     given, without = answer(" ".join([script, *sum(defaults, ())])), answer(script)
     assert given[1] == without[1] and np.array_equal(given[3], without[3])
     train = getattr(MODULES[script], "train", network1.NN.train)
@@ -106,7 +105,7 @@ def test_what_the_help_calls_default_is_what_main_and_train_do_without(script, m
         assert parameter is None or parameter.default == float(value)
 
 
-@each_training
+@pytest.mark.parametrize("script", TRAINING)
 def test_a_figure_is_saved_or_shown_or_one_line_says_why_not(script, tmp_path, monkeypatch):
     quick, file, show = [script, "--iterations", "1"], tmp_path / "a figure.PNG", Mock()
     monkeypatch.setattr(plt, "show", show)
@@ -130,6 +129,7 @@ def test_a_script_needs_no_other_but_two_and_names_the_next(script):
     names = re.findall(r"^ *(?:import|from) (\w+)", text, re.MULTILINE)
     allowed = {"numpy", "matplotlib", "dataset", "activation", *sys.stdlib_module_names}
     assert len(names) >= 2 and set(names) <= allowed
+    assert text.endswith('\n\nif __name__ == "__main__":\n    main()\n')
     (file,) = re.findall(r"Read next: +([\w./-]+\w)", text)
     assert (ROOT / file).exists()
 
@@ -215,7 +215,8 @@ def printed_and_drawn(command, losses, *lines, x=None):
     assert (left.get_title(), left.get_xlabel()) == ("Training", "iteration")
     assert left.get_ylabel().startswith("loss (mse") and right.get_title()
     assert (left.get_yscale(), right.get_yscale()) == ("log", "linear")
-    assert not any(axes.spines[side].get_visible() for axes in (left, right) for side in BARE)
+    assert left.yaxis.get_major_formatter()(0.01) == "0.01"
+    assert not any(a.spines[s].get_visible() for a in (left, right) for s in ("top", "right"))
     np.testing.assert_allclose(left.get_lines()[0].get_ydata(), losses, rtol=1e-9)
     drawn = [line.get_xydata().T for line in right.get_lines()]
     expected = [[range(len(y)) if x is None else x, y] for y in lines]
@@ -267,16 +268,19 @@ def test_recognition_prints_and_draws_what_its_functions_compute():
     kinds = np.array(dataset.KINDS)
     shown = np.argsort(~wrong, kind="stable")[:12]  # the wrong ones first
     plt.gcf().draw_without_rendering()
-    boxes = []
+    boxes, frame = [], right.get_window_extent().padded(1)
     for image, text, i in zip(right.collections, right.texts, shown, strict=True):
-        assert (image.get_array().ravel() == x[i]).all() and image.get_clim() == (0, 1)
+        assert (image.get_array().ravel() == x[i]).all()
+        assert (image.get_clim(), image.cmap.name) == ((0, 1), "Greys")
         predicted, desired = ("\n".join(kinds[a[i] > 0.5]) or "no name" for a in (y_hat, y))
         assert text.get_text() == (f"x {predicted}\nis {desired}" if wrong[i] else predicted)
         pixels, words = image.get_window_extent(), text.get_window_extent()
-        assert abs(pixels.height) == pytest.approx(pixels.width)
+        assert all(frame.contains(*corner) for corner in pixels.corners())
+        assert -pixels.height == pytest.approx(pixels.width)  # rows run down
         assert abs(pixels.y0 + pixels.y1 - words.y0 - words.y1) < 8
         boxes += [pixels, words]
     assert sum(one.overlaps(other) for one in boxes for other in boxes) == len(boxes)
+    assert [len({round(x) for x in xs}) for xs in zip(*(p.min for p in boxes[::2]))] == [3, 4]
 
 
 def test_linear_prints_and_draws_what_its_functions_compute():
@@ -290,8 +294,8 @@ def test_linear_prints_and_draws_what_its_functions_compute():
     out, _, right = printed_and_drawn(f"linear.py {options}", losses, *lines)
     assert out[:2] == [start, f"result:    y = {W.item():.6f} x {B.item():+.6f}"]
     assert out[2] == "expected:  y = -3.000000 x +10.000000"
-    labels = [line.get_label() for line in right.get_lines()[1:]]
-    assert labels == [f"predicted after {n}" for n in (0, 1, 10, 12)]
+    labels = [(line.get_label(), line.get_alpha()) for line in right.get_lines()[1:]]
+    assert labels == [(f"predicted after {n}", i / 4) for i, n in enumerate((0, 1, 10, 12), 1)]
 
 
 def test_network1_prints_and_draws_what_its_methods_compute():

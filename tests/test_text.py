@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import warnings
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -70,8 +69,7 @@ def printed(command):
         code, out, err, _ = answer(" ".join(words))
         assert (code, err) == (0, []), command
         return out.replace(f"{NO_WINDOW}\n", "")
-    run = partial(subprocess.run, cwd=ROOT, capture_output=True, text=True, check=True)
-    return run([sys.executable, *words]).stdout
+    return subprocess.check_output([sys.executable, *words], cwd=ROOT, text=True)
 
 
 @each_page
