@@ -215,7 +215,7 @@ def printed_and_drawn(command, losses, *lines, x=None):
     assert (left.get_title(), left.get_xlabel()) == ("Training", "iteration")
     assert left.get_ylabel().startswith("loss (mse") and right.get_title()
     assert (left.get_yscale(), right.get_yscale()) == ("log", "linear")
-    assert left.yaxis.get_major_formatter()(0.01) == "0.01"
+    assert plt.gcf().get_layout_engine() and left.yaxis.get_major_formatter()(0.01) == "0.01"
     assert not any(a.spines[s].get_visible() for a in (left, right) for s in ("top", "right"))
     np.testing.assert_allclose(left.get_lines()[0].get_ydata(), losses, rtol=1e-9)
     drawn = [line.get_xydata().T for line in right.get_lines()]
