@@ -95,7 +95,7 @@ def test_what_the_help_calls_default_is_what_main_and_train_do_without(script, m
     monkeypatch.setenv("COLUMNS", "300")  # a line for each option
     code, helped, _ = run([script, "--help"])
     defaults = re.findall(r"^  (--[\w-]+)[^:-]*default: ([\d. ]+|xor)", helped, re.MULTILINE)
-    assert code == 0 and not re.search(r"\n  --\S+ [A-Z_]+\n(?!   )", helped)
+    assert code == 0 and not re.search(r"\n  --\S+ [A-Z_]+[^a-z\n]*\n(?!   )", helped)
     given, without = answer(" ".join([script, *sum(defaults, ())])), answer(script)
     assert given[1] == without[1] and np.array_equal(given[3], without[3])
     train = getattr(MODULES[script], "train", network1.NN.train)
