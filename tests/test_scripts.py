@@ -96,6 +96,7 @@ def test_what_the_help_calls_default_is_what_main_and_train_do_without(script, m
     code, helped, _ = run([script, "--help"])
     defaults = re.findall(r"^  (--[\w-]+)[^:-]*default: ([\d. ]+|xor)", helped, re.MULTILINE)
     assert code == 0 and not re.search(r"\n  --\S+ [A-Z_]+[^a-z\n]*\n(?!   )", helped)
+    assert re.search(r"\n\n[A-Z].+\.\n\noptions:\n", helped) and "--save SAVE" not in helped
     given, without = answer(" ".join([script, *sum(defaults, ())])), answer(script)
     assert given[1] == without[1] and np.array_equal(given[3], without[3])
     train = getattr(MODULES[script], "train", network1.NN.train)
@@ -217,6 +218,7 @@ def printed_and_drawn(command, losses, *lines, x=None):
     assert (left.get_yscale(), right.get_yscale()) == ("log", "linear")
     assert plt.gcf().get_layout_engine() and left.yaxis.get_major_formatter()(0.01) == "0.01"
     assert not any(a.spines[s].get_visible() for a in (left, right) for s in ("top", "right"))
+    assert left.get_lines()[0].get_color() == "#7B4FAE"
     np.testing.assert_allclose(left.get_lines()[0].get_ydata(), losses, rtol=1e-9)
     drawn = [line.get_xydata().T for line in right.get_lines()]
     expected = [[range(len(y)) if x is None else x, y] for y in lines]
@@ -238,8 +240,7 @@ def test_xor_prints_and_draws_what_its_functions_compute():
     out, left, right = printed_and_drawn(f"xor.py --gate nand {options}", losses, y, y_hat)
     wrong = abs(y_hat - y) >= 0.1
     for i in range(8):
-        mark = "  wrong" if wrong[i] else ""
-        assert out[1 + i] == f"{i:03b}  {y[i]:.0f}  {y_hat[i]:.3f}{mark}"
+        assert out[1 + i] == f"{i:03b}  {y[i]:.0f}  {y_hat[i]:.3f}{'  wrong' * int(wrong[i])}"
     assert out[9] == f"mse {np.mean((y_hat - y) ** 2):.6f} after 137 iterations"
     assert out[10] == f"Not learned: {wrong.sum()} of 8 rows are off by 0.1 or more. Try other"
     assert 0 < wrong.sum() < 8 and left.get_ylim() == (1e-4, 1) and len(right.get_xticks()) == 8
@@ -264,7 +265,7 @@ def test_recognition_prints_and_draws_what_its_functions_compute():
         wrong, mse = ((y_hat > 0.5) != y).any(axis=1), np.mean((y_hat - y) ** 2)
         start = start.removeprefix("images ")
         assert line == f"{start}: {wrong.sum()} of {len(x)} images wrong, mse {mse:.6f}"
-    assert 0 < wrong.sum() < 12
+    assert 0 < wrong.sum() < 12 and not right.axison
     kinds = np.array(dataset.KINDS)
     shown = np.argsort(~wrong, kind="stable")[:12]  # the wrong ones first
     plt.gcf().draw_without_rendering()
