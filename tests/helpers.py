@@ -31,7 +31,7 @@ def run(command):
             code = exit.code or 0
     printed, errors = out.getvalue(), err.getvalue()
     assert printed.isascii() and errors.isascii()
-    assert "nan" not in printed.split()
+    assert not re.search(r"\bnan\b", printed)
     return code, printed, errors.splitlines()
 
 

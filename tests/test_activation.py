@@ -49,7 +49,7 @@ def test_values_equal_the_closed_form_for_tiny_and_for_huge_numbers(name, deriva
 
 @each
 @function_and_derivative
-def test_at_infinity_they_have_their_limits_and_of_nan_no_warning_is_given(name, derivative):
+def test_infinity_has_its_limit_and_nan_gives_nan_without_a_warning(name, derivative):
     f = ACTIVATIONS[name]
     with localcontext() as context:
         context.traps[Overflow] = False
@@ -77,7 +77,6 @@ def test_all_are_elementwise_for_numbers_lists_and_arrays(name, derivative, shap
 
 
 def test_the_table_shows_every_function_and_derivative(capsys):
-    assert set(EXACT) <= set(ACTIVATIONS)
     activation.main([])
     printed = [line.split() for line in capsys.readouterr().out.splitlines()]
     z = [-4, -2, -1, 0, 1, 2, 4]

@@ -26,7 +26,7 @@ def test_every_row_of_every_gate_is_true_and_the_rows_count_up_in_binary(n):
         assert (truth_table(opposite, n)[1] == 1 - Y).all()
 
 
-def test_xor_has_two_or_three_inputs_and_a_gate_two_if_nothing_is_said():
+def test_shortcuts_for_xor_and_the_default_and_the_largest_number_of_inputs():
     assert dataset.xor_2_input()[1].tolist() == [[0], [1], [1], [0]]
     assert dataset.xor_3_input()[1].tolist() == [[0], [1], [1], [0], [1], [0], [0], [1]]
     assert [truth_table("or")[0].shape, truth_table("or", 16)[0].shape] == [(4, 2), (2**16, 16)]

@@ -53,7 +53,7 @@ def difference(a, b):
     return max(high for image in beyond for _, high in image.getextrema()) / 255
 
 
-def test_no_picture_is_left_over():
+def test_each_picture_is_there_and_none_is_left_over():
     there = {file.name for kind in ("png", "gif") for file in style.FOLDER.glob(f"*.{kind}")}
     assert there == {*MADE_BY}
 
@@ -66,7 +66,7 @@ def test_committed_picture_shows_what_the_script_draws(picture):
         old_pixels = image.convert("RGB")
     command, film = "out of date: python -m figures", file.endswith(".gif")
     assert pixels.size == old_pixels.size and difference(pixels, old_pixels) < 0.5, command
-    assert film or agree(style.words(figure), old_words), command
+    assert film or agree(old_words, style.words(figure)), command
     assert (style.FOLDER / file).stat().st_size < (1.5e6 if film else 3e5)
 
 

@@ -1,14 +1,13 @@
-"""How NN trains; what it refuses; and a file brings back exactly the network that was saved."""
+"""How NN trains; what it refuses; and a file brings back exactly the saved weights."""
 
 from unittest.mock import Mock
 
 import numpy as np
 import pytest
 
-import network1
 from activation import ACTIVATIONS, linear, sigmoid, tanh
 from dataset import xor_2_input, xor_3_input
-from network1 import NN
+from network1 import NN, load
 
 X, Y = xor_2_input()
 
@@ -23,7 +22,7 @@ def numbers(nn):
     return [p.tobytes() for p in nn.weight + nn.bias + nn.velocity]
 
 
-def test_it_reproduces_the_published_worked_example():
+def test_it_reproduces_a_published_worked_example():  # Matt Mazur's, 2015
     nn, x, y = NN((2, 2, 2), [sigmoid, sigmoid]), [[0.05, 0.1]], [[0.01, 0.99]]
     nn.weight = [np.array([[0.15, 0.2], [0.25, 0.3]]), np.array([[0.4, 0.45], [0.5, 0.55]])]
     nn.bias = [np.full((2, 1), 0.35), np.full((2, 1), 0.6)]
@@ -41,13 +40,13 @@ def test_activations_are_one_a_layer_with_or_without_a_none_for_the_inputs():
     assert NN((2, 3, 4, 1)).activation == [tanh, tanh, linear]
 
 
-def test_it_learns_xor_of_three_inputs_from_each_seed_without_a_spike_in_the_loss():
+def test_it_learns_xor_of_three_inputs_from_five_seeds_without_a_spike_in_the_loss():
     for seed in range(5):
         losses = NN((3, 8, 8, 1), rng=seed).train(*xor_3_input(), verbose=False)
         assert losses[-1] < 1e-5 and (losses < 1.2 * np.minimum.accumulate(losses)).all()
 
 
-def test_a_step_is_a_part_of_the_last_one_and_one_against_the_gradient(nn):
+def test_a_step_is_momentum_times_the_last_minus_rate_times_the_gradient(nn):
     steps = [np.zeros_like(p) for p in nn.weight + nn.bias]
     for _ in range(3):
         before = [p.copy() for p in nn.weight + nn.bias]
@@ -69,7 +68,7 @@ def test_training_is_one_back_propagation_after_the_other_in_one_go_or_in_pieces
 
 @pytest.fixture
 def batches(nn, monkeypatch):
-    """The inputs of each update, none of which is made; the losses are 1/2, 1/4, 1/8 ..."""
+    """The inputs of each update, which is noted, not done; the losses are 1/2, 1/4, 1/8 ..."""
     seen = []
 
     def note(x, y, learning_rate, momentum):
@@ -103,7 +102,7 @@ PROGRESS = [(100, range(10, 101, 10)), (25, [*range(2, 25, 2), 25]), (10_000, No
 
 
 @pytest.mark.parametrize("iterations, lines", PROGRESS)
-def test_ten_progress_lines_are_printed_and_the_last_iteration(iterations, lines, capsys):
+def test_each_tenth_of_the_iterations_and_the_last_are_printed(iterations, lines, capsys):
     losses = NN((2, 8, 8, 1), rng=0).train(X, Y, iterations)
     lines = lines or [len(losses)]  # learned before the first of the ten
     expected = [f"iteration {n}: loss {losses[n - 1]:.3g}" for n in lines]
@@ -111,13 +110,11 @@ def test_ten_progress_lines_are_printed_and_the_last_iteration(iterations, lines
 
 
 @pytest.mark.parametrize("factor", [-10.01, 10.01, 0.099, -0.0001])
-def test_data_too_large_or_too_small_is_warned_of_before_training(nn, factor):
-    before = numbers(nn)
+def test_data_too_large_or_too_small_is_warned_of(nn, factor):
     for name, x, y in ("x", factor * X, Y), ("y", X, factor * Y):
         with pytest.warns(UserWarning, match=rf"^scale {name} to -1 ... 1, not ") as warned:
             nn.train(x, y, 0, verbose=False)
         assert warned[0].filename == __file__  # the reader's line, not network1.py
-    assert numbers(nn) == before
 
 
 def test_data_near_enough_or_all_zero_or_of_one_sample_is_not_warned_of(nn):
@@ -145,7 +142,7 @@ def test_unfit_data_is_refused_with_what_is_wrong_and_changes_nothing(nn, messag
 def test_a_shape_is_two_or_more_whole_numbers_and_has_a_function_for_each_layer():
     assert NN(np.array([1, 10_000])).forward([[2]]).shape == (1, 10_000)
     for shape in 3, (3,), (3, 0, 1), (2.5, 1), "31", (10_001, 1), (2, np.nan):
-        with pytest.raises(ValueError, match="shape must be two or more numbers from 1 to 100"):
+        with pytest.raises(ValueError, match="two or more numbers from 1 to 10000, not "):
             NN(shape)
     for given in [], [None], [tanh], [tanh] * 3, "tanh", [tanh, "tanh"]:
         with pytest.raises(ValueError, match="activation must be 2 functions, as tanh, not "):
@@ -153,7 +150,7 @@ def test_a_shape_is_two_or_more_whole_numbers_and_has_a_function_for_each_layer(
 
 
 def test_numbers_that_grow_too_large_end_in_words_and_not_in_a_warning_of_numpy():
-    assert (NN((2, 2, 1), [linear, sigmoid]).forward(X * 1e300) >= 0).all()  # that's none
+    NN((2, 2, 1), [linear, sigmoid], 0).forward(X * 1e300)  # its output isn't large
     for factor in 1e300, -1.7e308:
         with pytest.raises(FloatingPointError, match="scale the data or lower the rate"):
             NN((2, 1), rng=3).forward(factor * X)
@@ -162,13 +159,13 @@ def test_numbers_that_grow_too_large_end_in_words_and_not_in_a_warning_of_numpy(
             NN((2, 9, 1), rng=seed).train(X, Y, 999, 9, verbose=False)
 
 
-def test_a_loaded_network_is_to_the_bit_the_saved_one(tmp_path):
+def test_a_loaded_network_has_to_the_bit_the_saved_weights(tmp_path):
     rng, functions = np.random.default_rng(0), [*ACTIVATIONS.values()]
     for activation in [functions, *rng.choice(functions, (20, 3))]:
         nn = NN(rng.integers(1, 4, len(activation) + 1), activation, rng)
         nn.bias = [rng.normal(size=B.shape) for B in nn.bias]
         nn.save(tmp_path / "nn.npz")
-        loaded = network1.load(tmp_path / "nn.npz")
+        loaded = load(tmp_path / "nn.npz")
         assert numbers(loaded) == numbers(nn)
         assert (loaded.shape, loaded.activation) == (nn.shape, nn.activation)
 
@@ -181,10 +178,10 @@ def test_an_older_file_stays_until_the_new_one_is_whole(nn, tmp_path, monkeypatc
     monkeypatch.setattr(np, "savez", Mock(side_effect=OSError("no space left")))
     with pytest.raises(OSError, match="no space left"):
         nn.save(tmp_path / "nn.npz")
-    assert network1.load(tmp_path / "nn.npz").shape == (2, 2)
+    assert load(tmp_path / "nn.npz").shape == (2, 2)
 
 
 def test_a_file_with_pickled_objects_which_could_run_anything_is_refused(nn, tmp_path):
     np.savez(tmp_path / "nn.npz", activation=np.array([nn, nn], dtype=object))
     with pytest.raises(ValueError, match="allow_pickle"):
-        network1.load(tmp_path / "nn.npz")
+        load(tmp_path / "nn.npz")

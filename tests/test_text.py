@@ -19,6 +19,9 @@ PROSE = {
     name: re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
     for name, text in PAGES.items()
 }
+LINK, FORMULA = r"\]\(([^)]+)\)", r"\$\$?([^$]+)\$\$?"
+# softsign isn't there, and what begins with my_ or try is the reader's
+COMMAND = r"`(python (?!try|my_|.*softsign)[\w.]+\.py[^`…]*)`"
 each_page = pytest.mark.parametrize("page", PAGES)
 
 
@@ -37,6 +40,8 @@ def anchors(page):
 def test_what_is_looked_for_is_found():
     for kind, start in ("python", r"# \S+\.py\n"), ("python", "import "), ("sh", "python "):
         assert sum(len(blocks(page, kind, start)) for page in PAGES) >= 5
+    for pattern in LINK, FORMULA, COMMAND:
+        assert sum(len(re.findall(pattern, prose)) for prose in PROSE.values()) >= 20
 
 
 @each_page
@@ -50,12 +55,12 @@ def test_excerpts_stand_verbatim_in_the_files_they_name(page):
 def test_snippets_run_in_turn_and_print_what_stands_below(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for code, below in blocks(page, "python", r"(?!# \S+\.py\n)"):
-        missing = [m for m in ("torch", "keras", "sklearn") if re.search(rf"\b{m}\b", code)]
-        if any(importlib.util.find_spec(module) is None for module in missing):
-            continue
+        needed = [m for m in ("torch", "keras", "sklearn") if re.search(rf"\b{m}\b", code)]
+        if any(importlib.util.find_spec(module) is None for module in needed):
+            continue  # only the snippets of frameworks that are installed are run
         out = io.StringIO()
         with warnings.catch_warnings(), contextlib.redirect_stdout(out):
-            if "torch" in missing or "keras" in missing:
+            if "torch" in needed or "keras" in needed:
                 warnings.simplefilter("ignore")  # the framework's own are not ours to mend
             exec(code, {"__name__": "snippet"})
         assert agree(below, out.getvalue()), f"{page}:\n{below}\nreal:\n{out.getvalue()}"
@@ -82,13 +87,11 @@ def test_commands_with_an_output_below_print_it(page):
 
 @each_page
 def test_commands_of_scripts_within_the_text_run(page):
-    # softsign isn't there, and what begins with my_ or try is the reader's
-    pattern = r"`(python (?!try|my_|.*softsign)[\w.]+\.py[^`…]*)`"
-    for command in re.findall(pattern, PROSE[page]):
+    for command in re.findall(COMMAND, PROSE[page]):
         assert printed(command), command
 
 
-def test_the_first_two_commands_install_and_run_and_fit_a_narrow_page():
+def test_the_first_two_commands_name_their_requirements_and_fit_a_narrow_page():
     (first, _), (second, _), *_ = blocks("README.md", "sh")
     assert all(len(line) <= 60 for line in (first + second).splitlines())
     assert "-r requirements.txt " in first and "cubic.py --save cubic.png" in first
@@ -96,8 +99,8 @@ def test_the_first_two_commands_install_and_run_and_fit_a_narrow_page():
 
 
 @each_page
-def test_every_link_leads_somewhere(page):
-    for target in re.findall(r"\]\(([^)]+)\)", PROSE[page]):
+def test_every_link_within_the_collection_leads_somewhere(page):
+    for target in re.findall(LINK, PROSE[page]):
         if target.startswith("http"):
             continue
         path, _, anchor = target.partition("#")
@@ -109,7 +112,7 @@ def test_every_link_leads_somewhere(page):
 
 @each_page
 def test_every_formula_stands_in_one_line_without_what_markdown_would_take_from_it(page):
-    for formula in re.findall(r"\$\$?([^$]+)\$\$?", PROSE[page]):
+    for formula in re.findall(FORMULA, PROSE[page]):
         assert re.fullmatch(r"(\\[A-Za-z]|[^\\\n])+", formula), formula  # \, would lose its \
 
 
