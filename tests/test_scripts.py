@@ -246,8 +246,8 @@ def test_xor_prints_and_draws_what_its_functions_compute():
     assert out[9] == f"mse {np.mean((y_hat - y) ** 2):.6f} after 137 iterations"
     assert out[10] == f"Not learned: {wrong.sum()} of 8 rows are off by 0.1 or more. Try other"
     assert 0 < wrong.sum() < 8 and left.get_ylim() == (1e-4, 1) and len(right.get_xticks()) == 8
-    many = xor.plot(losses, [f"{i:04b}" for i in range(16)], [0] * 16, [0] * 16).axes[1]
-    assert many.get_xticks().tolist() == [0, 8]
+    left, many = xor.plot([1, 1e-6], [f"{i:04b}" for i in range(16)], [0] * 16, [0] * 16).axes
+    assert many.get_xticks().tolist() == [0, 8] and left.get_ylim() == (1e-6, 1)
 
 
 def test_recognition_prints_and_draws_what_its_functions_compute():
