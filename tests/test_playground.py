@@ -136,7 +136,7 @@ def test_cubic_by_hand_then_by_descent(play):
 def test_nothing_that_one_does_breaks_it(play):
     rng = np.random.default_rng(0)
     place = play.plots[0].bbox.max - 9
-    for kind in rng.choice(["button_press", "motion_notify", *2 * ["button_release"]], 150):
+    for kind in rng.choice(["button_press", "motion_notify", *2 * ["button_release"]], 100):
         mouse(play, kind, rng.uniform(0, play.figure.bbox.max))
         KeyEvent("key_press_event", play.canvas, rng.choice([*"lkgsq"]), *place)._process()
     play.canvas.draw()
