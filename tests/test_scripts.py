@@ -316,6 +316,7 @@ def test_network1_prints_and_draws_what_its_methods_compute():
     off = (abs(y_hat - y) >= 0.25).sum()
     assert out[10] == f"image2x2_set: mse {np.mean((y_hat - y) ** 2):.3g} after 800 iterations"
     assert out[11] == f"Not learned: {off} of 640 outputs are off by 0.25 or more."
+    assert not (network1.plot([1], *np.ones((2, 2, 1))).axes[1].get_xticks() % 1).any()
 
 
 def test_cubic_prints_and_draws_what_its_functions_compute():

@@ -213,7 +213,6 @@ def test_every_seed_learns_every_gate(seeds, gate, inputs, hidden):
 
 
 FAILURES = [  # what was changed; how many of 1,000 seeds fail then; a margin
-    ({"hidden": 1}, 1000, 0),
     ({"hidden": 2}, 49, 0),
     ({"scale": 0.1}, 437, 0),
     ({"scale": 10}, 830, 0),
