@@ -1,21 +1,32 @@
-"""Training a network with any number of layers, nodes and activation functions: the class NN.
+"""Training a network with any number of layers and nodes: the class NN.
 
-What xor.py and 2x2_image_recognition.py write out layer by layer is a loop here. NN.forward is
-their predict, NN.gradients their back_propagate, NN.back_propagation one iteration of their
-train. Inputs are taken as they are: false stays 0. New are an early end, saving, and
+xor.py and 2x2_image_recognition.py write out each layer. Here a loop goes
+through the layers. The class has their functions as methods:
 
-    momentum      each step keeps a part of the last one, so steps in one direction add up
-    mini-batches  each update is made from some of the samples, picked at random
+    forward           their predict
+    gradients         their back_propagate
+    back_propagation  one iteration of their train
 
-    inputs a[0] --weight[0], bias[0]--> z[0] --activation[0]--> a[1] --weight[1] ... = output
-    (as W1, B1, z1 and a1 there)
+NN takes any data, so it uses the inputs as they are, and false stays 0. Four
+things are new:
 
-Run it:       python network1.py
-Try next:     python network1.py --learning-rate 0.2    (faster; the figure shows a spike)
-              python network1.py --shape 3 4 4 1 --activation tanh tanh sigmoid
-              python network1.py --dataset cubic --momentum 0    (far slower than with 0.5)
-From Python:  nn = NN((3, 8, 1)); nn.train(X, Y); nn.forward(X)
-Read next:    cubic.py, which learns a curve
+    momentum      each step keeps a part of the step before
+    mini-batches  each update uses only some samples, picked at random
+    early end     training ends when the loss is small enough
+    saving        NN.save writes a network to a file, and load reads it
+
+    inputs a[0] --weight[0], bias[0]--> z[0] --activation[0]--> a[1]
+    then   a[1] --weight[1], bias[1]--> z[1] --activation[1]--> a[2], and so on
+
+The last a holds the outputs. The figure shows the output of every node for
+every sample. For a dataset with a single input, it shows the curve instead.
+
+Run it:     python network1.py
+Try next:   python network1.py --learning-rate 0.2  (faster, but with a spike)
+            python network1.py --shape 3 4 4 1 --activation tanh tanh sigmoid
+            python network1.py --dataset cubic --momentum 0  (far slower)
+In Python:  nn = NN((3, 8, 1)); nn.train(X, Y); nn.forward(X)
+Read next:  cubic.py, which learns a curve
 """
 
 import argparse
@@ -30,38 +41,59 @@ from activation import ACTIVATIONS, linear, tanh
 
 
 class NN:
-    """A fully connected network; layers, gradients and back_propagation are its mathematics.
+    """A fully connected network.
+
+    The mathematics is in the methods layers, gradients and back_propagation.
 
     shape       numbers of nodes: (inputs, hidden 1, ..., outputs)
-    activation  a function of activation.py, or one like them, for each layer after the inputs,
-                with or without a None for these. Default: tanh, and linear for the outputs
-    rng         numpy.random.Generator of the initial weights, None for a new one
-    weight      list: weight[i] (nodes of layer i + 1, nodes of layer i), with a standard
-                deviation of 1 / sqrt(inputs) (LeCun and others, Efficient BackProp, 1998)
-    bias        list: bias[i] (nodes of layer i + 1, 1), zero
+    activation  one function for each layer after the inputs, from activation.py or your own.
+                By default, tanh for the hidden layers and linear for the outputs. You may put
+                None in front, for the inputs, which have no function
+    rng         numpy.random.Generator of the initial weights, a seed, or None
+    weight      list: weight[i] (nodes of layer i + 1, nodes of layer i). The weights start with
+                a standard deviation of 1 / sqrt(inputs of the layer), as in Efficient BackProp
+                (LeCun and others, 1998)
+    bias        list: bias[i] (nodes of layer i + 1, 1). The biases start at zero
+    velocity    list: the last step of each weight, and then of each bias
 
-    Unfit shapes and data raise ValueError, too large numbers FloatingPointError: begin anew.
+    A shape or data that don't fit raise ValueError. Numbers that grow too large raise
+    FloatingPointError; the weights are useless then, so begin again with a new NN.
     """
 
     def __init__(self, shape, activation=None, rng=None):
-        self.shape = tuple(np.ravel(shape).tolist())
-        if len(self.shape) < 2 or any(n not in range(1, 10_001) for n in self.shape):
+        sizes = np.ravel(shape).tolist()  # plain numbers
+        if len(sizes) < 2 or any(n not in range(1, 10_001) for n in sizes):
             raise ValueError(f"shape must be two or more numbers from 1 to 10000, not {shape}")
-        n = len(self.shape) - 1
-        functions = [tanh] * (n - 1) + [linear] if activation is None else np.ravel(activation)
-        self.activation = [f for f in functions if f is not None]
-        if len(self.activation) != n or not all(map(callable, self.activation)):
-            raise ValueError(f"activation must be {n} functions, as tanh, not {activation}")
-        rng, sizes = np.random.default_rng(rng), [*zip(self.shape, self.shape[1:])]
-        self.weight = [rng.normal(0, 1 / np.sqrt(inputs), (n, inputs)) for inputs, n in sizes]
-        self.bias = [np.zeros((n, 1)) for _, n in sizes]
-        self.velocity = [np.zeros_like(p) for p in self.weight + self.bias]
+        self.shape = tuple(int(n) for n in sizes)  # 3.0 is 3
 
-    @np.errstate(all="ignore")  # numbers that grow too large are met below
+        n_layers = len(self.shape) - 1  # the inputs aren't counted
+        if activation is None:
+            activation = [tanh] * (n_layers - 1) + [linear]
+        self.activation = [f for f in np.ravel(activation) if f is not None]
+        if len(self.activation) != n_layers or not all(map(callable, self.activation)):
+            raise ValueError(
+                f"activation must be {n_layers} functions, such as tanh, not {activation}"
+            )
+
+        rng = np.random.default_rng(rng)
+        self.weight = []
+        self.bias = []
+        for n_inputs, n_nodes in zip(self.shape, self.shape[1:]):
+            self.weight.append(rng.normal(0, 1 / np.sqrt(n_inputs), (n_nodes, n_inputs)))
+            self.bias.append(np.zeros((n_nodes, 1)))
+        self.velocity = [np.zeros_like(p) for p in [*self.weight, *self.bias]]
+
+    @np.errstate(all="ignore")  # numbers that grow too large raise an error below
     def layers(self, x):
-        """Return lists z and a, arrays (nodes, samples): z[i] and a[i + 1] are made of a[i]."""
-        z, a = [], [check(x, "x", self.shape[0]).T]
+        """Return lists z and a of arrays (nodes, samples).
+
+        a[0] has the inputs. z[i] is computed from a[i], and a[i + 1] from z[i].
+        """
+        z = []
+        a = [check(x, "x", self.shape[0]).T]
         for W, B, f in zip(self.weight, self.bias, self.activation):
+            if B.shape != (len(W), 1):  # numpy might add a row to the samples, not the nodes
+                raise ValueError(f"a bias must have shape ({len(W)}, 1), not {B.shape}")
             z.append(W @ a[-1] + B)
             a.append(f(z[-1]))
         if not np.abs(a[-1]).max() < 1e100:
@@ -74,12 +106,14 @@ class NN:
         return a[-1].T
 
     def gradients(self, x, y):
-        """Return the loss and its gradients dW and dB, lists like weight and bias."""
+        """Return the loss and its gradients dW and dB, which are lists like weight and bias."""
         z, a = self.layers(x)
-        error = a[-1] - check(y, "y", self.shape[-1], len(x)).T
+        y = check(y, "y", self.shape[-1], len(x))
+        error = a[-1] - y.T
         loss = (error**2).sum() / error.size
 
-        dW, dB = [], []
+        dW = []
+        dB = []
         da = 2 / error.size * error
         for i in reversed(range(len(self.weight))):  # da belongs to a[i + 1]
             dz = da * self.activation[i](z[i], derivative=True)
@@ -90,73 +124,161 @@ class NN:
         return loss, dW, dB
 
     def back_propagation(self, x, y, learning_rate=0.05, momentum=0.5):
-        """Update all weights and biases once; return the loss before that."""
+        """Update all weights and biases once, and return the loss before the update."""
         loss, dW, dB = self.gradients(x, y)
-        for p, v, gradient in zip(self.weight + self.bias, self.velocity, dW + dB, strict=True):
-            v[:] = momentum * v - learning_rate * gradient
+        parameters = [*self.weight, *self.bias]
+        for p, v, gradient in zip(parameters, self.velocity, [*dW, *dB], strict=True):
+            v[:] = momentum * v - learning_rate * gradient  # [:] changes the array itself
             p += v
         return loss
 
     def train(
-        self, x, y, iterations=10000, learning_rate=0.05, momentum=0.5,
-        batch_size=None, min_error=1e-5, verbose=True, rng=None,
-    ):  # fmt: skip
-        """Update iterations times; return the loss before each update, a list.
+        self,
+        x,
+        y,
+        iterations=10000,
+        learning_rate=0.05,
+        momentum=0.5,
+        batch_size=None,
+        min_error=1e-5,
+        verbose=True,
+        rng=None,
+    ):
+        """Update the network iterations times. Return a list of the loss before each update.
 
-        Each update is made from all samples or, with batch_size, from the next batch_size of
-        them. An epoch is once through all; before each, rng shuffles them. Training ends early
-        after an epoch with a mean loss below min_error. Called again, it goes on, velocity
-        included, with a new epoch. Warns of an x or y beyond 10, or below 0.1.
+        Without batch_size, each update uses all samples. With batch_size, each update uses the
+        next batch_size samples. An epoch goes once through all samples, and rng shuffles them
+        before each epoch. Training ends early after an epoch with a mean loss below min_error.
+        If you call train again, it begins a new epoch, and keeps the velocity. It warns of data
+        that the network can't learn well.
         """
-        x, y = check(x, "x", self.shape[0]), check(y, "y", self.shape[-1], len(x))
-        for name, values in ("x", x), ("y", y):
-            largest = np.abs(values).max()
-            if largest > 10 or (0 < largest < 0.1 and len(values) > 1):
-                warnings.warn(f"scale {name} to -1 ... 1, not {largest:.2g}", stacklevel=2)
-        size = batch_size or len(x)
-        starts, losses, rng = range(0, len(x), size), [], np.random.default_rng(rng)
+        x = check(x, "x", self.shape[0])
+        y = check(y, "y", self.shape[-1], len(x))
+        if batch_size is None:
+            batch_size = len(x)
+        if not iterations >= 0:
+            raise ValueError(f"iterations must be 0 or more, not {iterations}")
+        if not learning_rate > 0:
+            raise ValueError(f"learning_rate must be above 0, not {learning_rate}")
+        if not 0 <= momentum < 1:
+            raise ValueError(f"momentum must be from 0 to below 1, not {momentum}")
+        if not batch_size >= 1:
+            raise ValueError(f"batch_size must be 1 or more, or None, not {batch_size}")
+        for doubt in doubts(x, y, self.activation[-1]):
+            warnings.warn(doubt, stacklevel=2)
+
+        rng = np.random.default_rng(rng)
+        starts = range(0, len(x), batch_size)  # the first row of each batch
+        report_every = max(1, iterations // 10)
+        losses = []
         for i in range(1, iterations + 1):
             start = starts[(i - 1) % len(starts)]
-            if start == 0 and len(starts) > 1:  # with one batch the order is all the same
+            if start == 0 and len(starts) > 1:  # a single batch needs no shuffling
                 order = rng.permutation(len(x))
-                x, y = x[order], y[order]
-            batch = slice(start, start + size)
-            losses.append(self.back_propagation(x[batch], y[batch], learning_rate, momentum))
-            done = start == starts[-1] and sum(losses[-len(starts) :]) / len(starts) < min_error
-            if verbose and (done or i == iterations or i % max(1, iterations // 10) == 0):
-                print(f"iteration {i}: loss {losses[-1]:.3g}")
+                x = x[order]
+                y = y[order]
+            batch = slice(start, start + batch_size)
+            loss = self.back_propagation(x[batch], y[batch], learning_rate, momentum)
+            losses.append(loss)
+
+            done = i == iterations
+            if start == starts[-1]:  # the epoch is complete
+                epoch = losses[-len(starts) :]
+                done = done or sum(epoch) / len(epoch) < min_error
+            if verbose and (done or i % report_every == 0):
+                print(f"iteration {i}: loss {loss:.3g}")
             if done:
                 break
         return losses
 
     def save(self, file):
-        """Write the network to a file (.npz); an older one stays until the new one is whole."""
-        names = [name for f in self.activation for name, g in ACTIVATIONS.items() if f is g]
-        if len(names) < len(self.activation):
-            raise ValueError("to be saved, all activations must be of activation.py")
-        arrays = {f"weight{i}": W for i, W in enumerate(self.weight)}
-        arrays |= {f"bias{i}": B for i, B in enumerate(self.bias)}
+        """Write the network to an .npz file. An older file stays until the new one is whole."""
+        name_of = {f: name for name, f in ACTIVATIONS.items()}
+        if not all(f in name_of for f in self.activation):
+            raise ValueError("to be saved, all activations must come from activation.py")
+        arrays = {"activation": [name_of[f] for f in self.activation]}
+        for i, (W, B) in enumerate(zip(self.weight, self.bias)):
+            arrays[f"weight{i}"] = W
+            arrays[f"bias{i}"] = B
         with open(f"{file}.new", "wb") as stream:
-            np.savez(stream, activation=names, **arrays)
+            np.savez(stream, **arrays)
         os.replace(f"{file}.new", file)
 
 
 def load(file):
     """Return the NN in a file that save has written."""
-    with np.load(file, allow_pickle=False) as data:  # so no code in it is ever run
+    with np.load(file, allow_pickle=False) as data:  # a pickle could run any code
         functions = [ACTIVATIONS[name] for name in data["activation"]]
         weight = [data[f"weight{i}"] for i in range(len(functions))]
-        nn = NN([weight[0].shape[1], *map(len, weight)], functions)
-        nn.weight, nn.bias = weight, [data[f"bias{i}"] for i in range(len(functions))]
+        bias = [data[f"bias{i}"] for i in range(len(functions))]
+    n_inputs = weight[0].shape[1]
+    n_nodes = [len(W) for W in weight]
+    nn = NN([n_inputs, *n_nodes], functions)
+    nn.weight = weight
+    nn.bias = bias
     return nn
 
 
-def check(x, name, columns, rows="samples"):
-    """Return x as floats; ValueError unless it is finite numbers in shape (rows, columns)."""
-    x = np.asarray_chkfinite(x, dtype=float)
-    if x.ndim != 2 or x.shape[1] != columns or rows not in ("samples", len(x)):
-        raise ValueError(f"{name} must have shape ({rows}, {columns}), not {x.shape}")
+def check(x, name, n_columns, n_rows=None):
+    """Return x as floats. Raise ValueError unless it is finite numbers of the right shape.
+
+    The shape is (n_rows, n_columns). Without n_rows, there may be any number of rows.
+    """
+    x = np.asarray(x, dtype=float)
+    if not np.isfinite(x).all():
+        raise ValueError(f"{name} must not contain infs or NaNs")
+    rows = "samples" if n_rows is None else n_rows
+    if x.ndim != 2 or x.shape[1] != n_columns or rows not in ("samples", len(x)):
+        raise ValueError(f"{name} must have shape ({rows}, {n_columns}), not {x.shape}")
+    if len(x) == 0:
+        raise ValueError(f"{name} must have at least one row")
     return x
+
+
+def doubts(x, y, output):
+    """Yield, in words, each reason why a network can't learn y from x well.
+
+    output is the activation function of the last layer.
+    """
+    advice = "subtract each column's mean, and divide by its standard deviation"
+    # The limits were found by trying. The bias of the last layer can follow a y that is far
+    # from 0, so y may be farther away than x.
+    if badly_scaled(x, farthest=1, narrowest=0.4):
+        yield f"scale x: {advice}"
+    if badly_scaled(y, farthest=5, narrowest=0.1):
+        yield f"scale y: {advice}"
+    low, high = value_range(output)
+    if y.min() < low - 0.01 or y.max() > high + 0.01:  # 0.01 too far does no harm
+        yield (
+            f"y reaches from {y.min():g} to {y.max():g}, but {output.__name__}, "
+            f"the last activation, only from {low:g} to {high:g}"
+        )
+
+
+def badly_scaled(values, farthest, narrowest):
+    """Return whether a column is too wide or too far from 0, or all columns are too narrow.
+
+    farthest is the largest distance from 0, as a multiple of a column's width. narrowest is
+    the smallest width of the widest column.
+    """
+    if values.std(axis=0).max() > 5:
+        return True
+    if len(values) < 8:  # too few to tell
+        return False
+    width = np.ptp(values, axis=0)
+    distance = np.abs(values).min(axis=0)
+    far_columns = (width > 0) & (distance > farthest * width)
+    is_narrow = 0 < width.max() < narrowest
+    return far_columns.any() or is_narrow
+
+
+def value_range(f):
+    """Return the least and the largest value of an activation function of activation.py."""
+    if f not in ACTIVATIONS.values():
+        return -np.inf, np.inf  # the range of your own function isn't known
+    z = [-np.inf, *np.linspace(-20, 20, 4001), np.inf]  # a bell is highest in the middle
+    values = f(z)
+    return values.min(), values.max()
 
 
 DATASETS = {  # name: a function of a random number generator that returns X and Y
@@ -168,69 +290,144 @@ DATASETS = {  # name: a function of a random number generator that returns X and
 }
 
 
-@plt.rc_context({"axes.spines.top": False, "axes.spines.right": False})
-def plot(losses, y, y_hat):
-    """Return a figure of the loss, and of the predicted beside the desired outputs."""
-    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
+@plt.style.context(["default", {"axes.spines.top": False, "axes.spines.right": False}])
+def plot(losses, x, y, nn):
+    """Return a figure of the loss, and of what was learned: a curve, or a table of layers."""
+    figure, (left, right) = plt.subplots(
+        1, 2, figsize=(10, 4), width_ratios=[2, 3], layout="constrained"
+    )
     left.semilogy(losses, color="#7B4FAE")
     left.set(title="Training", xlabel="iteration", ylabel="loss (mse)")
-    left.yaxis.set_major_formatter("{x:g}")
-    sample = np.arange(y.size) // y.shape[1]
-    right.plot(sample, y.ravel(), "o", color="black", fillstyle="none", label="desired")
-    right.plot(sample, y_hat.ravel(), ".", color="tab:blue", label="predicted")
-    right.set(title="What was learned", xlabel="sample", ylabel="output")
-    right.xaxis.get_major_locator().set_params(integer=True)
-    figure.legend(loc="outside right upper", frameon=False)
+    left.set_ylim(bottom=min(losses[-1], 1e-3))  # so that a loss that stays high looks high
+    if x.shape[1] == 1:
+        draw_curve(right, x, y, nn.forward(x))
+    else:
+        draw_layers(right, x, y, nn)
     return figure
 
 
+def draw_curve(axes, x, y, y_hat):
+    """Draw the desired and the predicted outputs over a single input."""
+    axes.plot(x, y, "o", color="black", fillstyle="none", label="desired")
+    axes.plot(x, y_hat, color="tab:blue", label="predicted")
+    axes.set(title="What was learned", xlabel="input", ylabel="output")
+    axes.legend(frameon=False)
+
+
+def draw_layers(axes, x, y, nn):
+    """Draw a table of shades. A row is a sample, and each layer has a column for each node."""
+    has_room = len(x) <= 16  # for a name beside each row
+    if not has_room:
+        # Samples of the same kind come together, and among them similar inputs. The last key
+        # of lexsort counts most.
+        order = np.lexsort([*np.round(x.T), *y.T])
+        x = x[order]
+        y = y[order]
+
+    _, a = nn.layers(x)
+    hidden = [f"layer {i}" for i in range(1, len(a) - 1)]
+    labels = ["inputs", *hidden, "predicted", "desired"]
+    gap = np.full((len(x), 1), np.nan)  # imshow leaves nan blank
+    parts = []
+    centres = []
+    width = 0
+    for values in [*a, y.T]:
+        parts += [values.T, gap]
+        centres.append(width + (len(values) - 1) / 2)
+        width += len(values) + 1
+    table = np.hstack(parts[:-1])  # no gap behind the last part
+
+    image = axes.imshow(table, "RdBu", vmin=-1, vmax=1, aspect="auto", interpolation="nearest")
+    axes.figure.colorbar(image, label="output of the node", ticks=[-1, 0, 1], extend="both")
+    axes.set_facecolor("0.85")  # seen in the gaps
+    axes.set_title("The output of every node for every sample")
+    # every second label is one line lower, so that none touches the next
+    labels[1::2] = [f"\n{label}" for label in labels[1::2]]
+    axes.set_xticks(centres, labels)
+    if has_room:
+        names = ["".join(f"{value:.0f}" for value in row) for row in x]
+        axes.set_yticks(range(len(x)), names)
+        axes.set_ylabel("sample")
+    else:
+        axes.set_yticks([])
+        axes.set_ylabel(f"{len(x)} samples, sorted by what is desired")
+
+
 def main(argv=None):
-    parser = argparse.ArgumentParser(description="Train a network on xor_3_input, or others.")
-    parser.add_argument("--dataset", choices=DATASETS, default="xor_3_input")
-    parser.add_argument("--shape", type=int, nargs="+", help="default: inputs 8 8 outputs")
-    parser.add_argument("--activation", choices=ACTIVATIONS, nargs="+", help="tanh ... linear")
-    parser.add_argument("--iterations", type=int, default=10000, help="default: 10000")
-    parser.add_argument("--learning-rate", type=float, default=0.05, help="default: 0.05")
-    parser.add_argument("--momentum", type=float, default=0.5, help="default: 0.5")
-    parser.add_argument("--batch-size", type=int, help="samples per update, default: all")
-    parser.add_argument("--seed", type=int, default=0, help="of all random numbers, default: 0")
-    parser.add_argument("--save", metavar="FILE", help="write the figure, show no window")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    option = parser.add_argument
+    what = "what to learn, one of %(choices)s (%(default)s)"
+    option("--dataset", choices=DATASETS, default="xor_3_input", metavar="NAME", help=what)
+    layers = "number of nodes per layer, from the inputs to the outputs (inputs 8 8 outputs)"
+    option("--shape", type=int, nargs="+", metavar="N", help=layers)
+    names = "one name for each layer after the inputs, of %(choices)s (tanh, linear last)"
+    option("--activation", choices=ACTIVATIONS, nargs="+", metavar="NAME", help=names)
+    option("--iterations", type=int, default=10000, help="updates, at most (%(default)s)")
+    option("--learning-rate", type=float, default=0.05, help="size of the steps (%(default)s)")
+    option("--momentum", type=float, default=0.5, help="share of a step kept (%(default)s)")
+    option("--batch-size", type=int, help="samples per update (all)")
+    option("--seed", type=int, default=0, help="picks all random numbers (%(default)s)")
+    option("--save", metavar="FILE", help="write the figure to this file, open no window")
     args = parser.parse_args(argv)
     if not (args.iterations >= 1 and 0 < args.learning_rate <= 1000):
         parser.error("expected --iterations from 1, --learning-rate above 0, up to 1000")
     if not (0 <= args.momentum < 1 and args.seed >= 0):
         parser.error("expected --momentum from 0 to below 1, --seed from 0")
+
     rng = np.random.default_rng(args.seed)
     X, Y = DATASETS[args.dataset](rng)
-    first, last, size = X.shape[1], Y.shape[1], args.batch_size
-    shape = args.shape or [first, 8, 8, last]
-    names = args.activation or ["tanh"] * (len(shape) - 2) + ["linear"]
-    if [shape[0], shape[-1], len(shape) - 1] != [first, last, len(names)] or min(shape) < 1:
-        parser.error(f"expected --shape {first}...{last}, {len(shape) - 1} --activation names")
-    if not (size is None or 1 <= size <= len(X)):
-        parser.error(f"expected --batch-size from 1 to {len(X)}")
-    nn = NN(shape, [ACTIVATIONS[name] for name in names], rng)
-    options = args.iterations, args.learning_rate, args.momentum, size
+    if args.batch_size is not None and not 1 <= args.batch_size <= len(X):
+        parser.error(f"--batch-size must be from 1 to {len(X)}, the number of samples")
+    n_inputs = X.shape[1]
+    n_outputs = Y.shape[1]
+    shape = args.shape or [n_inputs, 8, 8, n_outputs]
+    if shape[0] != n_inputs or shape[-1] != n_outputs:
+        parser.error(
+            f"--shape must begin with {n_inputs}, the inputs, "
+            f"and end with {n_outputs}, the outputs"
+        )
+    activation = None
+    if args.activation:
+        activation = [ACTIVATIONS[name] for name in args.activation]
+        if len(activation) != len(shape) - 1:
+            parser.error(
+                "--activation needs one name for each layer after the inputs, "
+                f"{len(shape) - 1} in all"
+            )
     try:
-        start, losses = nn.gradients(X, Y)[0], nn.train(X, Y, *options, rng=rng)
+        nn = NN(shape, activation, rng)
+    except ValueError as error:  # NN refuses a layer without nodes, and one with too many
+        parser.error(f"--shape: {error}")
+
+    try:
+        first_loss, _, _ = nn.gradients(X, Y)
+        losses = nn.train(
+            X, Y, args.iterations, args.learning_rate, args.momentum, args.batch_size, rng=rng
+        )
         Y_hat = nn.forward(X)
     except FloatingPointError:
         parser.exit(1, "The training diverged: try a smaller --learning-rate.\n")
+
     mse = np.mean((Y_hat - Y) ** 2)
     off = np.abs(Y_hat - Y) >= 0.25
     print(f"{args.dataset}: mse {mse:.3g} after {len(losses)} iterations")
-    if mse > start:
+    if mse > first_loss:
         print("The loss has grown: try a smaller --learning-rate.")
     elif off.any():
         print(f"Not learned: {off.sum()} of {off.size} outputs are off by 0.25 or more.")
-        print("Try other --iterations, --shape, --activation; see docs/when-training-fails.md.")
-    figure = plot(losses, Y, Y_hat)
+        print("Try other --iterations, --learning-rate, --momentum or --batch-size,")
+        print("or other --shape, --activation or --seed.")
+        print("docs/when-training-fails.md says which of them helps.")
+
+    figure = plot(losses, X, Y, nn)
     if args.save:
         try:
-            figure.savefig(args.save)
+            figure.savefig(args.save, facecolor="auto")
         except (OSError, ValueError, RuntimeError) as error:
             parser.error(f"--save: {error}")
-    elif plt.get_backend().lower() in ("agg", "cairo", "pdf", "pgf", "ps", "svg"):  # files only
+    elif plt.get_backend().lower() == "agg":  # matplotlib's choice if no window can open
         print("No window (no display, or no tkinter or Qt): --save FILE keeps the figure.")
     else:
         plt.show()
