@@ -1,7 +1,7 @@
-"""All activation functions with their derivatives; the three most used ones large.
+"""All activation functions with their derivatives. The three most used ones are large.
 
-What it teaches: which of them are flat, where, and on which side; where the derivative is
-near zero, little can be learned, and where it is zero, nothing.
+What it teaches: where each function is flat. A node learns little where the derivative is near
+zero, and nothing where it is zero.
 
     python -m figures.activations
 """
@@ -26,14 +26,15 @@ BOX = {"facecolor": "white", "edgecolor": "none", "pad": 2}
 
 
 def without_jumps(y):
-    """Return y with a gap where it jumps, for a line there would be no value of it."""
+    """Return y with a gap where it jumps, because no value of the function lies between."""
     return np.where(np.abs(np.diff(y, prepend=y[0])) > 0.2, np.nan, y)
 
 
 def draw_function(axes, name, width):
-    """Draw a function and its derivative, with what is flat in grey; return both lines."""
+    """Draw a function and its derivative, shade where it is flat, and return both lines."""
     z = np.linspace(-6, 6, 601)
-    y, slope = ACTIVATIONS[name](z), ACTIVATIONS[name](z, derivative=True)
+    y = ACTIVATIONS[name](z)
+    slope = ACTIVATIONS[name](z, derivative=True)
     flat = (np.abs(slope) < SMALL_SLOPE) & (slope != 0)
     axes.fill_between(z, -2, 5, where=flat, linewidth=0, **FLAT)
     axes.fill_between(z, -2, 5, where=slope == 0, linewidth=0, **DEAD)

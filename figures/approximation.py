@@ -1,6 +1,6 @@
 """What cubic.py learns with eight hidden nodes: x^3 + 15x, and by how much it misses it.
 
-What it teaches: inside the range of the samples the network's curve lies on the desired one.
+What it teaches: inside the range of the samples, the network's curve lies on the desired one.
 
     python -m figures.approximation
 """
@@ -28,23 +28,18 @@ def picture():
         2, 1, figsize=(style.WIDTH, 5.4), sharex=True, height_ratios=(2, 1)
     )
     draw.curves(above, x, y, y_hat)
-    above.set_title(f"Eight nodes learn {NAME}", weight="bold")
+    above.set_title(f"Eight nodes learn {NAME}")
     above.set(ylabel="y", ylim=(-220, 220), yticks=(-200, -100, 0, 100, 200))
     above.legend(loc="upper left")
 
-    # the panel is half as high, and its scale from -1 to 1 in place of -220 to 220
+    # this panel is half as high, and goes from -1 to 1 instead of from -220 to 220
     below.axhline(0, **style.DESIRED)
     below.plot(x, error, linewidth=2, **style.PREDICTED)
     rms = 100 * np.sqrt(np.mean(error**2)) / y.std()
     below.set_title("What is left over, 110 times as large")
     below.text(0, 0.75, f"rms {style.percent(rms)} of y's standard deviation", ha="center")
-    below.set(
-        xlabel="x",
-        ylabel="predicted\nless desired",
-        xticks=range(-5, 6),
-        ylim=(-1, 1),
-        yticks=(-1, 0, 1),
-    )
+    below.set(xlabel="x", xticks=range(-5, 6))
+    below.set(ylabel=style.minus("predicted\n- desired"), ylim=(-1, 1), yticks=(-1, 0, 1))
     return figure
 
 

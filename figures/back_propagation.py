@@ -1,8 +1,9 @@
 """Back propagation with its numbers: one small network and one sample, there and back.
 
-What it teaches: the forward pass leaves a value at every node. Back propagation walks the same
-way in the other direction and multiplies, link by link, by what the link does: the weight of an
-edge, the slope of an activation. On each edge the gradient is dz behind it times a before it.
+What it teaches: the forward pass leaves a value at every node. Back propagation goes the same
+way in the other direction. At each link it multiplies by the slope of the link: the weight of
+an edge, or the slope of an activation. The gradient of a weight is dz after its edge, times a
+before it.
 
     python -m figures.back_propagation
 """
@@ -19,27 +20,30 @@ from figures import style
 FORWARD = style.PREDICTED
 BACKWARD = style.GRADIENT
 SHADED = "#F6DCE3"  # behind what the gradient is made of
-X, Y = np.ones((1, 1)), np.ones((1, 1))  # xor.py recodes x: a0 is 2 x - 1 = 1
+X = np.ones((1, 1))  # xor.py recodes x, so a0 is 2 x - 1 = 1
+Y = np.ones((1, 1))
 PARAMETERS = [np.array([[value]]) for value in (1.0, -1.0, 2.0, -1.0)]
 
 ARROW = {"arrowstyle": "-|>", "linewidth": 1.5}
 
-# In points, 1/72 inch; the network lies along y = 0.
+# In points, 1/72 inch. The network lies along y = 0.
 PLACE = {"a0": 35, "z1": 129, "a1": 191, "z2": 285, "a2": 347, "loss": 423}
 ASIDE = 18  # how far left of dz the arrow begins that leads down to dB
 
 
 def calculate():
-    """Return all numbers of the picture by their names: the lines of xor.py, one by one."""
+    """Return all numbers of the picture by their names, computed as in xor.py, line by line."""
     W1, B1, W2, B2 = PARAMETERS
     a0, z1, a1, z2, a2 = xor.forward(X, PARAMETERS)
     loss, gradients = xor.back_propagate(X, Y, PARAMETERS)
-    da2, slope2 = 2 * (a2 - Y.T), sigmoid(z2, derivative=True)
-    dz2 = dB2 = da2 * slope2
-    da1, slope1 = W2.T @ dz2, sigmoid(z1, derivative=True)
-    dz1 = dB1 = da1 * slope1
-    dW1, dW2 = dz1 @ a0.T, dz2 @ a1.T
-    assert [dW1, dB1, dW2, dB2] == gradients
+    dW1, dB1, dW2, dB2 = gradients
+
+    da2 = 2 * (a2 - Y.T)
+    slope2 = sigmoid(z2, derivative=True)
+    dz2 = da2 * slope2
+    da1 = W2.T @ dz2
+    slope1 = sigmoid(z1, derivative=True)
+    dz1 = da1 * slope1
     numbers = {
         "W1": W1, "B1": B1, "W2": W2, "B2": B2, "Y": Y,
         "a0": a0, "z1": z1, "a1": a1, "z2": z2, "a2": a2, "loss": loss,
@@ -54,17 +58,19 @@ def write(axes, x, y, text, color="black", **font):
 
 
 def draw_values(axes, x, y, height, values, face="white"):
-    """Draw a box with names and below each its value; values: {name: (value, line)}."""
+    """Draw a box with names, and below each name its value. values: {name: (value, line)}."""
     axes.add_patch(plt.Rectangle((x - 25, y - height / 2), 50, height, fc=face, ec="black"))
-    for (name, (value, line)), middle in zip(values.items(), (y + height / 2 - 21, y - 20)):
+    middles = y + height / 2 - 21, y - 20
+    for (name, (value, line)), middle in zip(values.items(), middles):
         write(axes, x, middle + 9, name, line["color"])
         write(axes, x, middle - 9, value, line["color"], fontsize=14, weight="bold")
 
 
 def draw_hop(axes, start, end, line, formula, numbers):
-    """Draw an arc from value to value, and what is done on the way."""
-    x, to = PLACE[start], PLACE[end]
-    side, y, va = (1, 64, "bottom") if to > x else (-1, -46, "top")  # back is below
+    """Draw an arc from value to value, and write what is done on the way."""
+    x = PLACE[start]
+    to = PLACE[end]
+    side, y, va = (1, 64, "bottom") if to > x else (-1, -46, "top")  # the way back is below
     arrow = ARROW | line | {"connectionstyle": "arc3,rad=-0.3"}
     axes.annotate("", (to - 5 * side, y), (x + 5 * side, y), arrowprops=arrow)
     text = f"{formula}\n{numbers}"
@@ -80,7 +86,7 @@ def draw_header(axes, start, end, y, line, text):
 
 
 def draw_network(axes, v):
-    """Draw the values and, below each, its derivative; weights and biases on the edges."""
+    """Draw each value above its derivative, the weights on the edges, and the biases."""
     for left, right, name in (98, 222, "hidden node, B1"), (254, 378, "output node, B2"):
         axes.add_patch(plt.Rectangle((left, -46), right - left, 106, color="0.92"))
         write(axes, (left + right) / 2, 50, f"{name} = {v[name[-2:]]}", fontsize=9.5)
@@ -97,15 +103,15 @@ def draw_network(axes, v):
 
 
 def lead(axes, start, end, line):
-    """Draw an arrow from a value down, to the side, and down to a part of the gradient."""
+    """Draw an arrow that leads from a value down, sideways, and down to the gradient."""
     axes.plot([start, start, end], [-41, -96, -96], linewidth=1.5, **line)
     axes.annotate("", (end, -109), (end, -95), arrowprops=ARROW | line)
 
 
 def draw_gradient(axes, v, layer, before):
-    """Draw dB below dz, and dW below its edge: dz times what came in."""
-    x, dz = PLACE[f"z{layer}"], f"dz{layer}"
-    x -= ASIDE
+    """Draw dB below dz, and dW, which is dz times what came in, below its edge."""
+    dz = f"dz{layer}"
+    x = PLACE[f"z{layer}"] - ASIDE
     lead(axes, PLACE[before], x - 76, FORWARD)
     lead(axes, x, x - 52, BACKWARD)
     lead(axes, x, x, BACKWARD)
@@ -124,12 +130,15 @@ def picture():
     figure, axes = plt.subplots(figsize=(style.WIDTH, 5.5))
     draw_network(axes, v)
     for i, before in (1, "a0"), (2, "a1"):
-        z, a, W, B = f"z{i}", f"a{i}", f"W{i}", f"B{i}"
-        numbers = f"{v[W]} × {v[before]} + {v[B]}".replace("+ -", "- ")
-        draw_hop(axes, before, z, FORWARD, f"{W} × {before} + {B}", numbers)
+        z = f"z{i}"
+        a = f"a{i}"
+        weight = v[f"W{i}"]
+        bias = v[f"B{i}"]
+        slope = v[f"slope{i}"]
+        numbers = f"{weight} × {v[before]} + {bias}".replace("+ -", "- ")
+        draw_hop(axes, before, z, FORWARD, f"W{i} × {before} + B{i}", numbers)
         draw_hop(axes, z, a, FORWARD, f"sigmoid({z})", f"sigmoid({v[z]})")
-        slope = f"slope{i}"
-        draw_hop(axes, a, z, BACKWARD, f"× a{i} (1 - a{i})", f"× {v[slope]}")
+        draw_hop(axes, a, z, BACKWARD, f"× {a} (1 - {a})", f"× {slope}")
         draw_gradient(axes, v, i, before)
     draw_hop(axes, "z2", "a1", BACKWARD, "× W2", f"× {v['W2']}")
     numbers = f"({v['a2']} - {v['Y']})"

@@ -1,7 +1,7 @@
-"""The network of vertical_line.py with its biases as weights: 2x2_image_predefined_1.py.
+"""The network of 2x2_image_predefined_1.py: that of vertical_line.py, its biases as weights.
 
-What it teaches: a bias is nothing but a weight, that of an extra node which is always 1. All
-else is as before, and therefore pale.
+What it teaches: a bias can be the weight of an extra node that is always 1. Everything else is
+as before, and therefore pale.
 
     python -m figures.bias_as_weight
 """
@@ -27,7 +27,8 @@ def picture():
     output = script.predict(x[np.newaxis])[0]
     figure, axes = plt.subplots(figsize=(style.WIDTH, 3.5))
 
-    inputs, nodes, (last,) = places = draw.place_nodes([4, 2, 1])
+    places = draw.place_nodes([4, 2, 1])
+    inputs, nodes, (last,) = places
     for sources, targets in zip(places, places[1:]):
         for start in sources:
             for end in targets:
@@ -40,19 +41,19 @@ def picture():
     axes.annotate("right", nodes[1], **draw.BELOW)
     axes.annotate(f"vertical:\n{'yes' if output[0] else 'no'}", last, **draw.RIGHT)
 
-    below = np.array([[inputs[0, 0], -2.5]]), np.array([[nodes[0, 0], -2.5]])
-    biases = [script.W1[:, -1:], script.W2[:, -1:]]
-    for B, place, targets in zip(biases, below, (nodes, [last])):
+    first = np.array([[inputs[0, 0], -2.5]])  # the place of the extra node below the inputs
+    second = np.array([[nodes[0, 0], -2.5]])
+    for W, place, targets in (script.W1, first, nodes), (script.W2, second, [last]):
+        B = W[:, -1:]
         draw.edges(axes, [B], [place, targets])
-        draw.numbers(axes, B, place, targets, places=(0.62, 0.62))
+        draw.numbers(axes, B, place, targets, share=0.62)
         draw.circle(axes, place[0], 1)
-    axes.annotate("always 1", below[0][0], **draw.LEFT)
-    axes.annotate("always 1", below[1][0], **draw.BELOW)
+    axes.annotate("always 1", first[0], **draw.LEFT)
+    axes.annotate("always 1", second[0], **draw.BELOW)
     draw.numbered_image(axes, x, left=-3.6)
     axes.set(xlim=(-3.7, 8.0), ylim=(-3.2, 2.1))
-    axes.set_title(
-        "The same network: its biases are now weights,\nthose of nodes that are always 1"
-    )
+    title = "The same network: its biases are now weights,\nthose of nodes that are always 1"
+    axes.set_title(title)
     style.key(figure, positive=None, negative="negative weight, as before", wider=None)
     return figure
 

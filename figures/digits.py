@@ -1,9 +1,9 @@
-"""Handwritten digits that NN has never seen: what it says, and the ones it gets wrong.
+"""Handwritten digits that NN has never seen: some that it reads, and all that it gets wrong.
 
-What it teaches: the network of the 2x2 images, given more pixels and more outputs, reads
-handwriting; and what it gets wrong is often hard to read.
+What it teaches: the network of the 2x2 images reads handwriting, if it has more pixels and more
+outputs. The digits that it gets wrong are often hard to read.
 
-    python -m figures.digits              needs scikit-learn, whose digits it takes
+    python -m figures.digits     (needs scikit-learn, which has the digits)
 """
 
 import matplotlib.pyplot as plt
@@ -42,10 +42,11 @@ def draw_digits(part, n_columns, images, titles):
 @style.sheet
 def picture():
     images, label, answer = answers()
-    right, wrong = answer == label, answer != label
-    two_a_kind = [
-        np.flatnonzero(right & (label == kind))[i] for i in (0, 1) for kind in range(10)
-    ]
+    right = answer == label
+    wrong = ~right
+    firsts = [np.flatnonzero(right & (label == kind))[0] for kind in range(10)]
+    seconds = [np.flatnonzero(right & (label == kind))[1] for kind in range(10)]
+    two_a_kind = firsts + seconds
     figure = plt.figure(figsize=(style.WIDTH, 5.8))
     above, below = figure.subfigures(2, 1, height_ratios=(2, 3.6))
     above.suptitle(

@@ -1,7 +1,7 @@
 """The sixteen 2x2 images in black and white, and the same in shades of grey.
 
-What it teaches: which images there are, and what their kinds are called. The names are read
-from the one-hot columns.
+What it teaches: which images there are, and what their kinds are called. The names come from
+the one-hot columns.
 
     python -m figures.images
 """
@@ -14,9 +14,11 @@ from figures import draw, style
 
 
 def draw_all(axes, images, Y, title):
-    """Draw the sixteen images in two rows; two of a kind stand side by side."""
+    """Draw the sixteen images in two rows, two of a kind side by side."""
     for i, (image, y) in enumerate(zip(images, Y)):
-        left, low = i % 8 * 1.1 + i % 8 // 2 * 0.5, -1.5 * (i // 8)
+        row, column = divmod(i, 8)
+        left = 1.1 * column + 0.5 * (column // 2)
+        low = -1.5 * row
         draw.image(axes, image, left, low)
         if i % 2 == 0:
             name = KINDS[y.argmax()] if y.any() else "no name"

@@ -1,7 +1,7 @@
 """Training as a film: a curve that bends towards x^3 + 15x.
 
-What it teaches: nothing happens at once. The network first finds the rough shape, and then
-for a long time the details.
+What it teaches: the network finds the rough shape first. Then it takes a long time over the
+details.
 
     python -m figures.learning_cubic
 """
@@ -14,7 +14,8 @@ from dataset import polynomial
 from figures import style
 
 COEFFICIENTS, NAME = (1, 0, 15, 0), "x³ + 15x"
-# Iterations: each of the first ones, in which the curve swings to and fro, then ever fewer.
+# After which iterations there is a frame: after each of the first 30, in which the curve swings
+# back and forth, then after fewer and fewer.
 MOMENTS = [*range(1, 31), *np.geomspace(32, 1000, 30).astype(int)]
 
 
@@ -24,8 +25,12 @@ def picture():
     x, y = polynomial(COEFFICIENTS, -5, 5, 50)
     curves = []
     for iterations in MOMENTS:  # always the same network, trained for longer
-        parameters, losses = cubic.fit(x, y, 8, np.random.default_rng(0), iterations)
+        parameters, _ = cubic.fit(x, y, 8, np.random.default_rng(0), iterations)
         curves.append(cubic.predict(x, parameters))
+    # the loss before the iteration that follows is the loss after this one
+    _, losses = cubic.fit(x, y, 8, np.random.default_rng(0), MOMENTS[-1] + 1)
+    iterations = np.arange(1, len(losses))
+    losses = losses[1:]
 
     figure, (left, right) = plt.subplots(
         1, 2, figsize=(style.WIDTH, 3.8), width_ratios=(1.6, 1)
@@ -35,21 +40,22 @@ def picture():
     left.set(xlabel="x", ylabel="y", xlim=(-5.5, 8.5), ylim=(-260, 260), xticks=(-5, 0, 5))
     left.text(5, -200, "dashed: desired", ha="right")
     label = left.text(5.2, 0, "predicted", color=style.PREDICTED["color"], va="center")
-    right.loglog(1 + np.arange(len(losses)), losses, color="0.85")
+    right.loglog(iterations, losses, color="0.85")
     (line,) = right.loglog([], [], linewidth=2, **style.LOSS)
     right.set(xlabel="iteration", title="loss (mse of y, scaled)")
     (dot,) = right.plot(1, losses[0], "o", color=style.LOSS["color"])
-    # 0.001, as the exponent of a power of ten would be tiny
+    # 0.001, because the exponent of a power of ten would be tiny
     for axis in right.xaxis, right.yaxis:
         axis.set_major_formatter(lambda y, _: np.format_float_positional(y, 6, trim="-"))
 
     @style.sheet
     def update(i):
+        n = MOMENTS[i]
         curve.set_ydata(curves[i])
         label.set_y(curves[i][-1, 0])
-        left.set_title(f"{NAME}, iteration {MOMENTS[i]}")
-        line.set_data(1 + np.arange(MOMENTS[i]), losses[: MOMENTS[i]])
-        dot.set_data([MOMENTS[i]], [losses[MOMENTS[i] - 1]])
+        left.set_title(f"{NAME}, iteration {n}")
+        line.set_data(iterations[:n], losses[:n])
+        dot.set_data([n], [losses[n - 1]])
 
     update(0)
     return figure, update, range(len(MOMENTS))

@@ -1,7 +1,7 @@
 """One step of linear.py along W, with three learning rates.
 
-What it teaches: the slope says which way is down, but not how far. A step is the learning rate
-times the slope: too short, good, or so long that it ends higher than it began.
+What it teaches: the slope says which way is down, but not how far to go. A step is the learning
+rate times the slope. It can be too short, or good, or so long that it ends higher than before.
 
     python -m figures.learning_rates
 """
@@ -14,7 +14,7 @@ from dataset import polynomial
 from figures import style
 
 RATES = {"too small": 0.01, "good": 0.1, "too large": 0.2}
-BELOW = -14  # of the first arrow, in units of the loss; the others are as far apart
+BELOW = -14  # the height of the first arrow, in units of the loss, and the gap to the next
 THIN = {"color": style.QUIET, "linewidth": 0.8}
 
 X, Y = polynomial((2, 3), 0, 4, 5)
@@ -38,7 +38,8 @@ def picture():
     axes.annotate(text, (0, loss), (10, 2), textcoords="offset points")
     axes.plot([0, 0], [3 * BELOW, loss], **THIN)
     for i, (name, rate) in enumerate(RATES.items()):
-        y, end = BELOW * (i + 1), -rate * dW
+        y = BELOW * (i + 1)
+        end = -rate * dW
         higher, _ = at(end)
         axes.annotate("", (end, y), (0, y), arrowprops={"arrowstyle": "-|>", "color": "black",
                       "shrinkA": 0, "shrinkB": 0})  # fmt: skip

@@ -1,7 +1,7 @@
 """The derivative as a nudge: how the loss of xor.py changes with one of its weights.
 
-What it teaches: dW is the slope of the loss along one weight, and a nudge to both sides tells
-it, nearly. That is how a gradient is checked.
+What it teaches: dW is the slope of the loss along one weight. Two nudges of the weight, up and
+down, give nearly the same slope. That is how a gradient is checked.
 
     python -m figures.nudge
 """
@@ -15,11 +15,11 @@ from figures import draw, style
 
 MOMENT = 44  # iterations, when the loss is falling fast
 NODE = 3  # the weight is W2[0, NODE]
-H = 0.8  # to be seen; the check takes 0.00001
+H = 0.8  # large enough to be seen. The check takes 0.00001.
 
 
 def along_one_weight():
-    """Return the weight, the loss as a function of it, and dW there; all others stay."""
+    """Return the weight, the loss as a function of this weight alone, and dW there."""
     X, Y = xor_2_input()
     parameters = xor.initialize(2, 4, 1, np.random.default_rng(0))
     xor.train(X, Y, parameters, MOMENT)
@@ -42,7 +42,6 @@ def slope(loss, w, h):
 @style.sheet
 def picture():
     w, loss, dW = along_one_weight()
-    assert abs(slope(loss, w, 1e-5) - dW) < 1e-9
     figure, axes = plt.subplots(figsize=(style.WIDTH, 4))
     x = np.linspace(0.7, 4, 201)
     axes.plot(x, loss(x), linewidth=3, **style.LOSS)
@@ -57,10 +56,9 @@ def picture():
         axes.text((w + end) / 2, 0.011, "h", ha="center", va="bottom")
         axes.plot([end, end], [0, loss(end)], color=style.QUIET, linewidth=0.6, linestyle=":")
 
-    labels = ("W - h", w - H, (8, 3)), ("W", w, (-4, -15)), ("W + h", w + H, (0, 8))
-    for name, place, offset in labels:
-        point = place, loss(place)
-        axes.annotate(style.minus(name), point, offset, textcoords="offset points")
+    labels = [("W - h", w - H, (8, 3)), ("W", w, (-4, -15)), ("W + h", w + H, (0, 8))]
+    for name, x, offset in labels:
+        axes.annotate(style.minus(name), (x, loss(x)), offset, textcoords="offset points")
     note = f"line through W - h and W + h: slope {slope(loss, w, H):.4f}\n"
     note += f"h is {H} to be seen; a gradient check takes 0.00001"
     axes.text(1.75, 0.235, style.minus(note), color=style.QUIET, va="top")

@@ -1,6 +1,6 @@
-"""What cubic.py has learned, beyond the range of its samples.
+"""The curve that cubic.py has learned, beyond the range of its samples.
 
-What it teaches: outside of the range of the samples the network knows nothing.
+What it teaches: outside the range of its samples, the network knows nothing.
 
     python -m figures.outside
 """

@@ -13,7 +13,7 @@ from figures import style
 
 
 def data(rng):
-    """Return what stands in the file of docs/your-own-data.md."""
+    """Return the two columns of the file in docs/your-own-data.md."""
     hours = np.arange(0, 24, 0.5).reshape(-1, 1)
     noise = rng.normal(0, 0.5, hours.shape)
     return hours, (15 - 6 * np.cos(2 * np.pi * (hours - 3) / 24) + noise).round(1)

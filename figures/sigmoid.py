@@ -1,8 +1,8 @@
 """What weight, bias and output weight each do to one sigmoid step.
 
 What it teaches: a hidden node with one input adds W2 sigmoid(W1 x + B1) to the output. The
-weight says how steep the step is, and whether it rises or falls; the bias, where it is; the
-output weight, how high. From such steps a network builds its curve.
+weight says how steep the step is, and whether it rises or falls. The bias says where the step
+is, and the output weight says how high. A network builds its curve from such steps.
 
     python -m figures.sigmoid
 """
@@ -13,13 +13,13 @@ import numpy as np
 from activation import sigmoid
 from figures import style
 
-STEP = {"W1": 2, "B1": 0, "W2": 1}  # it is in all panels
-PANELS = {  # the number that changes: its values, and what it does
+STEP = {"W1": 2, "B1": 0, "W2": 1}  # the step that all panels have in common
+PANELS = {  # the number that changes, its values, and what it does
     "W1": ((-2, -0.25, 0, 0.25, 2), "the weight: how steep, and whether up or down"),
     "B1": ((-6, -3, 0, 3, 6), "the bias: where the step is"),
     "W2": ((-1, -0.5, 0.5, 1, 1.5), "the output weight: how high, or upside down"),
 }
-# Of y; in the first panel with room for a note. They are to the same scale.
+# The limits of y. All panels have the same scale, and the first one has room for a note.
 LIMITS = {"W1": (-0.15, 1.95), "B1": (-0.15, 1.15), "W2": (-1.15, 1.65)}
 SAME = {"linewidth": 4, "zorder": 3} | style.PREDICTED
 SHADES = "0.72", "0.6", "0.48", "0.36", "0.24"  # the larger the number, the darker

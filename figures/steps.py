@@ -1,7 +1,7 @@
-"""How three hidden nodes of cubic.py add up to a cubic, and what eight do better.
+"""How three hidden nodes of cubic.py add up to a cubic, and how much better eight are.
 
-What it teaches: each hidden node is one S-shaped step, and the curve is their sum. Three steps
-make a cubic; with eight less is left over.
+What it teaches: each hidden node is one S-shaped step, and the curve is the sum of the steps.
+Three steps make a cubic. With eight steps, less is left over.
 
     python -m figures.steps
 """
@@ -27,9 +27,9 @@ def learn(n_hidden):
 
 
 def steps(x, parameters):
-    """Return what each hidden node adds, (nodes, samples), around a mean of 0, and the rest.
+    """Return what each hidden node adds, (nodes, samples), less its mean, and the rest.
 
-    The rest, the means and the output node's bias, is a constant.
+    The rest is a constant: the sum of these means and of the output node's bias.
     """
     _, _, W2, B2 = parameters
     _, _, a1, _ = cubic.forward(x, parameters)
@@ -76,12 +76,8 @@ def picture():
     left_over.plot(x, y_hat - y, linewidth=1.5, color=style.QUIET)
     left_over.plot(x, cubic.predict(x, eight) - y, linewidth=3, **style.PREDICTED)
     left_over.set_title("What is left over, on a finer scale", fontsize=10)
-    left_over.text(
-        0,
-        0.9,
-        f"thin: three nodes, rms {style.percent(error)} of y's standard deviation",
-        ha="center",
-    )
+    note = f"thin: three nodes, rms {style.percent(error)} of y's standard deviation"
+    left_over.text(0, 0.9, note, ha="center")
     note = f"thick: eight nodes, rms {style.percent(smaller)}"
     left_over.text(0, -1.2, note, ha="center", color=style.PREDICTED["color"])
     left_over.set(xlabel="x", ylim=(-1.5, 1.5), yticks=(-1, 0, 1))

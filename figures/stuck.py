@@ -1,8 +1,8 @@
-"""Two networks with two hidden nodes, one that has learned XOR and one that is stuck.
+"""A network with two hidden nodes that is stuck: it can't learn XOR any more.
 
-What it teaches: the output node sees nothing but what the hidden nodes make of the inputs. If
-these put two samples with different desired outputs in one place, no line can part them: the
-errors of the two cancel, and so do the gradients.
+What it teaches: the output node sees only what the hidden nodes make of the inputs. If the
+hidden nodes put two samples with different desired outputs in one place, no line can separate
+them. The errors of the two cancel, and so do the gradients.
 
     python -m figures.stuck
 """
@@ -15,59 +15,55 @@ from activation import sigmoid
 from dataset import xor_2_input
 from figures import draw, style
 
-LEARNS, STUCK = 28, 27  # seeds
-
-X, Y = xor_2_input()
+SEED = 27
 
 
-def trained(seed):
-    """Return the outputs of the two hidden nodes and of the network, and W2 and B2."""
-    parameters = _, _, W2, B2 = xor.initialize(2, 2, 1, np.random.default_rng(seed))
-    xor.train(X, Y, parameters)
-    _, _, a1, _, a2 = xor.forward(X, parameters)
-    return a1.T, a2[0], W2, B2
-
-
-def draw_learned(axes):
-    places, _, W2, B2 = trained(LEARNS)
-    draw.hidden_outputs(axes, sigmoid(draw.PLANE @ W2.T + B2), W2, B2)
-    draw.desired_points(axes, places[:3], Y[:3])  # the fourth lies on the first
-    draw.beside_points(axes, places[:3].round(), ["00 and 11", "01", "10"])
-    axes.set_title(f"Learned, seed {LEARNS}: one line\nparts the 1s from the 0s")
-
-
-def draw_stuck(axes):
-    places, y_hat, W2, B2 = trained(STUCK)
-    draw.hidden_outputs(axes, sigmoid(draw.PLANE @ W2.T + B2), W2, B2)
-    draw.desired_points(axes, places[:2], Y[:2])
-    draw.beside_points(axes, [[0, 0.9], [1, 0]], ["00", "01"])
-    both = {"fillstyle": "left", "markerfacecolor": "black", "markerfacecoloralt": "white"}
-    axes.plot(*places[2], "o", markersize=15, markeredgecolor="black", **both)
-    axes.text(
-        0.9, 1.17, "10, desired 1, and\n11, desired 0", ha="right", va="center", fontsize=9
-    )
-    first, second = y_hat[2:] - Y[2:, 0]
-    note = (
-        f"both: output {y_hat[2]:.2f},\nerrors {first:+.2f}\nand {second:+.2f},\nwhich cancel"
-    )
-    axes.annotate(style.minus(note), (0.92, 1.0), (-0.27, 0.4), fontsize=9,
-                  arrowprops={"arrowstyle": "-"})  # fmt: skip
-    axes.tick_params(labelleft=True)
-    axes.set_title(f"Stuck, seed {STUCK}: no line parts\ntwo samples in one place")
+def draw_pair(axes, place, y):
+    """Draw two samples in one place: a disc of two halves with their desired outputs, y."""
+    halves = {"fillstyle": "left", "markerfacecolor": "black", "markerfacecoloralt": "white"}
+    axes.plot(*place, "o", markersize=23, markeredgecolor="black", **halves)
+    for text, ink, aside in zip(y, ("white", "black"), (-5, 5)):
+        axes.annotate(
+            f"{text:.0f}", place, (aside, 0), textcoords="offset points",
+            ha="center", va="center_baseline", fontsize=9, color=ink,
+        )  # fmt: skip
 
 
 @style.sheet
 def picture():
-    figure, (left, right) = plt.subplots(1, 2, figsize=(style.WIDTH, 3.9), sharey=True)
-    draw_learned(left)
-    draw_stuck(right)
-    left.text(0.45, 0.02, "output 1/2", rotation=-45, fontsize=9)
-    right.text(-0.02, -0.2, "output 1/2", rotation=44, fontsize=9)
-    left.text(0.75, 0.7, "output near 1", ha="center")
-    right.text(0.8, 0.3, "output near 1", ha="center")
-    for axes in left, right:
-        axes.set_xlabel("output of hidden node 1")
-    left.set_ylabel("output of hidden node 2")
+    X, Y = xor_2_input()
+    parameters = xor.initialize(2, 2, 1, np.random.default_rng(SEED))
+    xor.train(X, Y, parameters)
+    _, _, a1, _, a2 = xor.forward(X, parameters)
+    _, _, W2, B2 = parameters
+    places = a1.T  # of the samples 00, 01, 10 and 11
+    y_hat = a2[0]
+
+    figure, axes = plt.subplots(figsize=(style.WIDTH, 3.9))
+    draw.hidden_outputs(axes, sigmoid(draw.PLANE @ W2.T + B2), W2, B2)
+    draw.desired_points(axes, places[:2], Y[:2])
+    draw.beside_points(axes, places[:2].round(), ["00", "01"])
+    draw_pair(axes, places[2], Y[2:, 0])
+    x, y = places[2]
+    axes.text(x - 0.12, y, "10 and 11", ha="right", va="center", fontsize=9)
+    axes.text(-0.02, -0.2, "output 1/2", rotation=44, fontsize=9)
+    axes.text(0.8, 0.3, "output near 1", ha="center")
+    axes.text(0.1, 0.55, "output near 0", ha="center")
+
+    first, second = y_hat[2:] - Y[2:, 0]
+    note = (
+        "10 and 11 are in one place.\n"
+        "No line separates them.\n\n"
+        f"desired: {Y[2, 0]:.0f} and {Y[3, 0]:.0f}\n"
+        f"output: {y_hat[2]:.2f} for both\n"
+        f"errors: {first:+.2f} and {second:+.2f}\n\n"
+        "The errors cancel, so the\n"
+        "weights of the output node\n"
+        "hardly change any more."
+    )
+    axes.text(1.4, 1.22, style.minus(note), va="top")
+    axes.set(xlabel="output of hidden node 1", ylabel="output of hidden node 2", aspect="equal")
+    axes.set_title(f"XOR with two hidden nodes, seed {SEED}: stuck")
     return figure
 
 

@@ -1,6 +1,6 @@
 """What all pictures share: one colour and one line style per meaning, and the command line.
 
-The scripts' own plots use the same colours. Each meaning has a line style or a mark besides
+The scripts' own figures use the same colours. Each meaning has a line style or a marker besides
 its colour, so that a picture can be read in grey and by colour-blind eyes.
 """
 
@@ -14,6 +14,8 @@ from matplotlib.legend_handler import HandlerTuple
 from matplotlib.lines import Line2D
 from PIL import Image
 
+from figures import drawn
+
 FOLDER = Path(__file__).parent
 
 DESIRED = {"color": "black", "linestyle": "--"}
@@ -21,17 +23,19 @@ DESIRED_POINTS = {"color": "black", "linestyle": "", "marker": "o", "fillstyle":
 PREDICTED = {"color": "tab:blue", "linestyle": "-"}
 GRADIENT = {"color": "#B0103C", "linestyle": "--"}
 LOSS = {"color": "#7B4FAE", "linestyle": "-"}
+UNSEEN = {"color": "black", "linestyle": "-", "marker": "."}  # the loss on what is never seen
 POSITIVE = {"color": "#00785A", "linestyle": "-"}
 NEGATIVE = {"color": "#B84A00", "linestyle": (0, (3, 1.5))}
-QUIET = "0.35"  # what is beside the point: notes, derivatives
+QUIET = "0.35"  # for notes, derivatives, and whatever else must not catch the eye
 
-# Colour maps. Outputs from 0 to 1 end in a blue on which black can be read; then weights.
+# Colour maps. OUTPUTS, for numbers from 0 to 1, ends in a blue on which black can be read.
 OUTPUTS = LinearSegmentedColormap.from_list("outputs", ["white", "#A9CBE8", "#4A90CC"])
 WEIGHTS = LinearSegmentedColormap.from_list(
     "weights", [NEGATIVE["color"], "white", POSITIVE["color"]]
 )
 
-# 640 pixels wide in the README, 360 on a phone: there the smallest text, 9 points, is 7 pixels.
+# In inches. README shows pictures 640 pixels wide, and a phone 360. There the smallest text,
+# which has 9 points, is 7 pixels high.
 WIDTH = 6.4
 sheet = plt.rc_context(  # the decorator of every function that draws
     {
@@ -78,37 +82,27 @@ def minus(text):
 
 
 def number(x, digits=None):
-    """Return x in two decimals or in so many digits."""
+    """Return x as a text with two decimals, or with so many significant digits."""
     x = float(f"{x:.{digits}g}") if digits else round(float(x), 2) + 0.0
     return minus(np.format_float_positional(x, trim="-"))
 
 
 def percent(x):
-    """Return x, which is in percent, with two digits."""
+    """Return x, which is in percent, as a text with two significant digits."""
     return f"{x:#.2g}".rstrip(".") + " %"
 
 
-def words(figure):
-    """Return titles, labels and texts in one line: they tell when a picture is out of date."""
-    texts = [text.get_text() for part in (figure, *figure.subfigs) for text in part.texts]
-    for axes in figure.axes:
-        texts += [axes.get_title(place) for place in ("left", "center")]
-        texts += [axes.get_xlabel(), axes.get_ylabel(), *(t.get_text() for t in axes.texts)]
-    return " | ".join(text.replace("\n", " ") for text in texts if text)
-
-
 def settle(figure):
-    """Lay out the figure for good: what is saved and what is tested is the same."""
+    """Lay out the figure for good, so that what is saved and what is tested is the same."""
     for _ in range(2):
         figure.draw_without_rendering()
     figure.set_layout_engine("none")
 
 
 def write_film(figure, update, frames, file):
-    """Write the first frame for a second, the last for two, the others for a tenth.
+    """Write the first frame for a second, the last one for two, the others for a tenth.
 
-    All have the same colours, those of the first, the middle and the last one together: a film
-    is smaller then, and sooner written.
+    All have the colours of the first, the middle and the last one. That makes the film smaller.
     """
     settle(figure)
     images = []
@@ -131,17 +125,37 @@ def write(picture, file):
     if not isinstance(picture, plt.Figure):
         return write_film(*picture, file)
     settle(picture)
-    metadata = {"Description": words(picture)} if Path(file).suffix == ".png" else None
-    picture.savefig(file, metadata=metadata)
+    picture.savefig(file)
+
+
+def describe(picture):
+    """Return what a picture shows, and of a film what the first, middle and last frame show."""
+    if isinstance(picture, plt.Figure):
+        return drawn.describe(picture)
+    figure, update, frames = picture
+    description = []
+    for i, frame in enumerate(frames):  # a frame may need those before it
+        update(frame)
+        if i in (0, len(frames) // 2, len(frames) - 1):
+            description += drawn.describe(figure)
+    return description
 
 
 def main(pictures, argv=None):
-    """Write pictures, {name with its suffix: draw function}, into the folder of this file."""
-    argparse.ArgumentParser(description="Draw a picture into its folder.").parse_args(argv)
+    """Draw pictures, {file name: draw function}, and save those that show something new."""
+    text = "Draw a picture, and save it in its folder if it shows anything new."
+    argparse.ArgumentParser(description=text).parse_args(argv)
     try:
-        for file, draw in pictures.items():
-            print(f"drawing {Path(file).stem}", flush=True)
-            write(draw(), FOLDER / file)
+        for name, draw in pictures.items():
+            print(f"drawing {name}", flush=True)
+            description = describe(draw())
+            file = FOLDER / name
+            if drawn.is_recorded(file, description):
+                print("it is up to date")
+            else:
+                write(draw(), file)
+                drawn.record(file, description)
+                print("it is new")
             plt.close("all")
     except KeyboardInterrupt:
         raise SystemExit(130) from None

@@ -1,7 +1,8 @@
 """A loss with two valleys: that of xor.py with two hidden nodes.
 
-What it teaches: gradient descent goes downhill, and ends in the valley in which it began. That
-need not be the deepest. In one of these a network has learned XOR, in the other one is stuck.
+What it teaches: gradient descent goes downhill, and ends in the valley in which it began, which
+may not be the deepest one. In one of these two valleys, a network has learned XOR. In the other
+one, a network is stuck.
 
     python -m figures.two_valleys
 """
@@ -13,7 +14,8 @@ import xor
 from dataset import xor_2_input
 from figures import style
 
-LEARNS, STUCK = 28, 27  # seeds
+LEARNS = 28  # seeds
+STUCK = 27
 
 
 @style.sheet

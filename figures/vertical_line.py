@@ -1,7 +1,8 @@
 """The network of 2x2_image_predefined_2.py, drawn from its weights and biases.
 
-What it teaches: a weight belongs to an edge, a bias to a node. A node adds up what comes in,
-times the weights, and its bias; if the sum is above zero, it passes on 1, else 0.
+What it teaches: a weight belongs to an edge, and a bias belongs to a node. A node multiplies
+what comes in by the weights, and adds everything up with its bias. If the sum is above zero,
+the node passes on 1, otherwise 0.
 
     python -m figures.vertical_line
 """
@@ -19,7 +20,7 @@ script = importlib.import_module("2x2_image_predefined_2")
 
 
 def in_words(W, a, bias):
-    """Return the sum of a node as the text has it: 1 + 1 - 1.2 = 0.8 -> 1."""
+    """Return the sum of a node as README writes it: 1 + 1 - 1.2 = 0.8 -> 1."""
     products = [w * value for w, value in zip(W, a) if value]
     z = sum(products) + bias
     text = " ".join(f"{p:+g}" for p in (*products, bias)).removeprefix("+")
@@ -35,18 +36,17 @@ def picture():
     output = script.predict(x[np.newaxis])[0]
 
     figure, axes = plt.subplots(figsize=(style.WIDTH, 3.0))
-    assert np.abs(np.concatenate([W1.ravel(), W2.ravel()])).tolist() == 10 * [1]  # see the key
-    inputs, nodes, (last,) = places = draw.place_nodes([4, 2, 1])
+    places = draw.place_nodes([4, 2, 1])
+    inputs, nodes, (last,) = places
     draw.edges(axes, [W1, W2], places)
     for place, value in zip(np.concatenate(places), [*x, *hidden, *output]):
         draw.circle(axes, place, value)
     for i, place in enumerate(inputs):
         axes.annotate(f"p{i}", place, **draw.LEFT)
-    for name, center, W, bias, place in zip(
-        ("left", "right"), nodes, W1, B1, (draw.ABOVE, draw.BELOW)
-    ):
-        text = f"{name}, bias {style.number(bias[0])}:\n{in_words(W, x, bias[0])}"
-        axes.annotate(text, center, **place)
+    for i, name, side in (0, "left", draw.ABOVE), (1, "right", draw.BELOW):
+        bias = B1[i, 0]
+        text = f"{name}, bias {style.number(bias)}:\n{in_words(W1[i], x, bias)}"
+        axes.annotate(text, nodes[i], **side)
     axes.annotate(f"bias {style.number(B2[0, 0])}:", last, **draw.ABOVE)
     axes.annotate(in_words(W2[0], hidden, B2[0, 0]), last, **draw.BELOW)
     axes.annotate(f"vertical:\n{'yes' if output[0] else 'no'}", last, **draw.RIGHT)

@@ -1,88 +1,583 @@
-"""The pictures can be drawn and read, and the committed ones are up to date."""
+"""The pictures can be read, are what their scripts draw today, and say what is true."""
 
+import dataclasses
+import functools
 import importlib
 import itertools
+import json
+from fractions import Fraction
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from helpers import agree
+from helpers import agree, answer
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image
 
+import cubic
+import xor
+from dataset import xor_2_input
 from figures import __main__ as all_figures
-from figures import style
+from figures import drawn, style
 
-MODULES = {name: importlib.import_module(f"figures.{name}") for name in all_figures.NAMES}
-MADE_BY = {file: name for name, module in MODULES.items() for file in module.PICTURES}
+DRAW = {}  # file name: draw function
+for name in all_figures.NAMES:
+    DRAW |= importlib.import_module(f"figures.{name}").PICTURES
+
+every_picture = pytest.mark.parametrize("file", DRAW)
 
 
-@pytest.fixture(scope="module", params=MADE_BY)
-def picture(request):
-    """A picture, of a film the last frame: its file, figure, pixels, and texts with extents."""
-    file, texts, draw = request.param, [], Text.draw
+@dataclasses.dataclass
+class Picture:
+    """A picture as its script draws it today, of a film the last frame."""
+
+    figure: plt.Figure
+    description: list  # of a film, of three frames
+    width: int  # in pixels
+    height: int
+    texts: list  # of (text, its extent in pixels, the colour behind it)
+
+
+@functools.cache
+def picture(file):
+    """Draw a picture, once for all tests."""
+    parts = DRAW[file]()
+    figure = parts if isinstance(parts, plt.Figure) else parts[0]
+    figure.canvas.draw_idle = lambda: None  # in a film it would draw every frame
+    description = style.describe(parts)
+    style.settle(figure)
+    texts = draw_and_note_texts(figure)
+    pixels = Image.fromarray(np.array(figure.canvas.buffer_rgba())).convert("RGB")
+    width, height = pixels.size
+    seen = []
+    for text, box in texts:
+        part = pixels.crop((box.x0, height - box.y1, box.x1, height - box.y0))
+        behind = np.median(part, axis=(0, 1)) / 255  # letters cover less than half of it
+        seen.append((text, box, behind))
+    return Picture(figure, description, width, height, seen)
+
+
+def draw_and_note_texts(figure):
+    """Draw a figure, and return all texts that are drawn, with their extents in pixels."""
+    texts = []
+    draw = Text.draw
 
     def note(text, renderer, *args, **kwargs):
         draw(text, renderer, *args, **kwargs)
         if text.get_visible() and text.get_text().strip():
             texts.append((text, Text.get_window_extent(text, renderer)))
 
-    drawn = MODULES[MADE_BY[file]].PICTURES[file]()
-    figure, update, frames = drawn if file.endswith(".gif") else (drawn, None, ())
-    figure.canvas.draw_idle = lambda: None
-    for frame in frames:  # the last may need those before it
-        update(frame)
-    figure.draw_without_rendering()  # it takes two passes to lay it out, as in style.settle
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Text, "draw", note)
         figure.canvas.draw()
-    pixels = Image.fromarray(np.array(figure.canvas.buffer_rgba())).convert("RGB")
-    return file, figure, pixels, texts
+    return texts
 
 
-def difference(a, b):
-    """Return how far, at the worst place, one picture is from all that is near in the other.
-
-    In blocks of 8 x 8 pixels, as versions of matplotlib and of its fonts move lines and letters
-    by a few. From 3.8 to 3.11 that makes 0.41 at most, a shift by 20 pixels 0.73 or more.
-    """
-    a, b, beyond = a.reduce(8), b.reduce(8), []
-    for p, q in (a, b), (b, a):
-        beyond.append(ImageChops.subtract(p, q.filter(ImageFilter.MaxFilter(3))))
-        beyond.append(ImageChops.subtract(q.filter(ImageFilter.MinFilter(3)), p))
-    return max(high for image in beyond for _, high in image.getextrema()) / 255
+# The pictures in the repository
 
 
 def test_each_picture_is_there_and_none_is_left_over():
-    there = {file.name for kind in ("png", "gif") for file in style.FOLDER.glob(f"*.{kind}")}
-    assert there == {*MADE_BY}
+    there = {file.name for file in style.FOLDER.iterdir() if file.suffix in (".png", ".gif")}
+    assert there == set(DRAW)
 
 
-def test_committed_picture_shows_what_the_script_draws(picture):
-    file, figure, pixels, _ = picture
-    with Image.open(style.FOLDER / file) as image:
-        old_words = image.info.get("Description")
-        image.seek(image.n_frames - 1)
-        old_pixels = image.convert("RGB")
-    command, film = "out of date: python -m figures", file.endswith(".gif")
-    assert pixels.size == old_pixels.size and difference(pixels, old_pixels) < 0.5, command
-    assert film or agree(old_words, style.words(figure)), command
-    assert (style.FOLDER / file).stat().st_size < (1.5e6 if film else 3e5)
+def test_the_record_has_each_picture_and_no_other():
+    assert set(drawn.read_record()) == set(DRAW)
 
 
-def test_texts_can_be_read(picture):
-    """On a phone, where the picture is 360 pixels wide, on what is behind them, and apart."""
-    _, figure, pixels, texts = picture
-    width, height = pixels.size
-    assert width >= 1200 and len(texts) > 3
-    for text, box in texts:
-        assert round(text.get_fontsize() * figure.dpi / 72 * 360 / width, 2) >= 7, text
-        assert min(*box.min, width - box.x1, height - box.y1) >= 0, text
-        place = pixels.crop((box.x0, height - box.y1, box.x1, height - box.y0))
-        behind = np.median(place, axis=(0, 1)) / 255  # letters cover less than half of it
-        c = np.array([to_rgb(text.get_color()), behind])
-        linear = np.where(c > 0.04045, ((c + 0.055) / 1.055) ** 2.4, c / 12.92)
-        dark, light = sorted(linear @ [0.2126, 0.7152, 0.0722] + 0.05)
-        assert light / dark >= 4.5, text  # the contrast as WCAG 2 defines it
-    for (text, one), (other_text, other) in itertools.combinations(texts, 2):
-        assert not one.padded(-1).overlaps(other), f"{text} and {other_text} overlap"
+@every_picture
+def test_the_file_is_the_one_that_was_recorded(file):
+    recorded = drawn.read_record()[file]["sha256"]
+    assert drawn.digest(style.FOLDER / file) == recorded, "run python -m figures"
+
+
+@every_picture
+def test_the_script_draws_what_was_recorded(file):
+    recorded = drawn.read_record()[file]["drawn"]
+    today = picture(file).description
+    assert len(today) == len(recorded), "out of date: run python -m figures"
+    for (old_words, old_numbers), (words, numbers) in zip(recorded, today):
+        assert agree(old_words, words), "out of date: run python -m figures"
+        assert drawn.close(old_numbers, numbers), f"{words}: out of date, run python -m figures"
+
+
+@every_picture
+def test_the_file_is_not_too_large(file):
+    limit = 1.5e6 if file.endswith(".gif") else 3e5
+    assert (style.FOLDER / file).stat().st_size < limit
+
+
+# On a phone, a picture is 360 pixels wide.
+
+
+@every_picture
+def test_the_picture_has_enough_pixels(file):
+    assert picture(file).width >= 1200
+
+
+@every_picture
+def test_texts_are_at_least_seven_pixels_high_on_a_phone(file):
+    shown = picture(file)
+    for text, _, _ in shown.texts:
+        pixels = text.get_fontsize() * shown.figure.dpi / 72
+        assert round(pixels * 360 / shown.width, 2) >= 7, text
+
+
+@every_picture
+def test_no_text_is_cut_at_an_edge(file):
+    shown = picture(file)
+    for text, box, _ in shown.texts:
+        assert box.x0 >= 0, text
+        assert box.y0 >= 0, text
+        assert box.x1 <= shown.width, text
+        assert box.y1 <= shown.height, text
+
+
+@every_picture
+def test_texts_have_a_contrast_of_four_and_a_half(file):
+    for text, _, behind in picture(file).texts:
+        dark, light = sorted([luminance(to_rgb(text.get_color())), luminance(behind)])
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, text
+
+
+def luminance(color):
+    """Return the relative luminance of red, green and blue, as WCAG 2 defines it."""
+    color = np.array(color)
+    linear = np.where(color > 0.04045, ((color + 0.055) / 1.055) ** 2.4, color / 12.92)
+    return linear @ [0.2126, 0.7152, 0.0722]
+
+
+@every_picture
+def test_no_text_covers_another(file):
+    for (text, box, _), (other, other_box, _) in itertools.combinations(picture(file).texts, 2):
+        assert not box.padded(-1).overlaps(other_box), f"{text} and {other} overlap"
+
+
+# The record notices what changes, and nothing else.
+
+
+def example(width=2.0, color="red", last=3.0, note="0.5 of it", grey=0.2, log=False):
+    """Return a description of a small figure."""
+    figure, (left, right) = plt.subplots(1, 2)
+    left.plot([1, 2, last], linewidth=width, color=color)
+    left.text(0, 1, note)
+    left.fill_between([0, 1, 2], [0, last, 0])
+    right.imshow([[grey, 1], [0, 1]])
+    if log:
+        left.set_yscale("log")
+    return drawn.describe(figure)
+
+
+def test_the_same_figure_is_described_the_same():
+    assert drawn.same(example(), example())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"width": 2.5}, id="line width"),
+        pytest.param({"color": "blue"}, id="colour"),
+        pytest.param({"last": 3.2}, id="a point of a line"),
+        pytest.param({"note": "0.6 of it"}, id="a number in a text"),
+        pytest.param({"grey": 0.3}, id="a pixel of an image"),
+        pytest.param({"log": True}, id="the scale of an axis"),
+    ],
+)
+def test_a_change_is_noticed(change):
+    assert not drawn.same(example(), example(**change))
+
+
+def test_what_another_machine_may_shift_is_not_noticed():
+    assert drawn.same(example(), example(last=3.0001, grey=0.2001))
+
+
+@pytest.fixture
+def own_folder(tmp_path, monkeypatch):
+    """A folder, with a record, for pictures that a test draws."""
+    monkeypatch.setattr(style, "FOLDER", tmp_path)
+    monkeypatch.setattr(drawn, "RECORD", tmp_path / "pictures.jsonl")
+    return tmp_path
+
+
+def line_up_to(last):
+    """Return a draw function."""
+
+    def draw():
+        figure, axes = plt.subplots()
+        axes.plot([0, last])
+        return figure
+
+    return draw
+
+
+def test_a_new_picture_is_saved_and_recorded(own_folder):
+    style.main({"line.png": line_up_to(1)}, [])
+    entry = json.loads((own_folder / "pictures.jsonl").read_text())
+    assert entry["file"] == "line.png"
+    assert entry["sha256"] == drawn.digest(own_folder / "line.png")
+
+
+def test_a_picture_that_shows_nothing_new_is_not_saved_again(own_folder):
+    style.main({"line.png": line_up_to(1)}, [])
+    before = (own_folder / "line.png").stat().st_mtime_ns
+    style.main({"line.png": line_up_to(1)}, [])
+    assert (own_folder / "line.png").stat().st_mtime_ns == before
+
+
+def test_a_picture_that_shows_something_new_is_saved_again(own_folder):
+    style.main({"line.png": line_up_to(1)}, [])
+    before = drawn.digest(own_folder / "line.png")
+    style.main({"line.png": line_up_to(2)}, [])
+    after = drawn.digest(own_folder / "line.png")
+    assert after != before
+    assert drawn.read_record()["line.png"]["sha256"] == after
+
+
+def test_a_file_that_somebody_has_changed_is_saved_again(own_folder):
+    style.main({"line.png": line_up_to(1)}, [])
+    (own_folder / "line.png").write_bytes(b"something else")
+    style.main({"line.png": line_up_to(1)}, [])
+    assert (own_folder / "line.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_other_pictures_stay_in_the_record(own_folder):
+    style.main({"one.png": line_up_to(1)}, [])
+    style.main({"another.png": line_up_to(2)}, [])
+    assert list(drawn.read_record()) == ["another.png", "one.png"]
+
+
+# What the pictures claim in numbers, computed in another way
+
+
+def words_of(file):
+    """Return all texts of a picture, titles included, as one text with plain minus signs."""
+    texts = [text.get_text() for text, _, _ in picture(file).texts]
+    return "\n".join(texts).replace("\N{MINUS SIGN}", "-")
+
+
+def lines_of(file, panel=0):
+    """Return the lines of a panel, as arrays (points, 2)."""
+    return [line.get_xydata() for line in picture(file).figure.axes[panel].lines]
+
+
+def line_loss(w, b):
+    """Return the loss of the line w x + b on the five points of 2x + 3, from 0 to 4."""
+    x = np.arange(5)
+    return np.mean((w * x + b - (2 * x + 3)) ** 2)
+
+
+@pytest.mark.parametrize(
+    "panel, line, errors",
+    [
+        pytest.param(0, [0, 0, 0, 0, 0], [-3, -5, -7, -9, -11], id="start"),
+        pytest.param(1, [1.4, 5, 8.6, 12.2, 15.8], [-1.6, 0, 1.6, 3.2, 4.8], id="one step"),
+    ],
+)
+def test_one_step_shows_the_line_and_the_errors(panel, line, errors):
+    axes = picture("one_step.png").figure.axes[panel]
+    assert axes.lines[0].get_ydata() == pytest.approx(line)
+    (bars,) = axes.collections
+    lengths = [bar[1, 1] - bar[0, 1] for bar in bars.get_segments()]
+    assert lengths == pytest.approx(errors)
+    texts = [text.get_text().replace("\N{MINUS SIGN}", "-") for text in axes.texts[:5]]
+    assert [float(text) for text in texts] == errors
+
+
+def test_one_step_says_the_losses():
+    assert line_loss(0, 0) == 57
+    assert line_loss(3.6, 1.4) == pytest.approx(7.68)
+    assert "Start, loss 57:\nW = 0, B = 0" in words_of("one_step.png")
+    assert "One step, loss 7.68:\nW = 3.6, B = 1.4" in words_of("one_step.png")
+
+
+def test_learning_rates_shows_three_steps_and_the_losses_after_them():
+    step = 36  # the slope of the loss at W = 0 is -36
+    points = [line[0] for line in lines_of("learning_rates.png") if len(line) == 1]
+    w = [0, 0.01 * step, 0.1 * step, 0.2 * step]
+    assert points == [pytest.approx([x, line_loss(x, 0)]) for x in w]
+    assert f"loss {line_loss(0.2 * step, 0):.0f}:" in words_of("learning_rates.png")
+
+
+@pytest.mark.parametrize(
+    "panel, momentum, loss",
+    [
+        pytest.param(0, 0, "0.81", id="plain"),
+        pytest.param(1, 0.5, "0.037", id="momentum"),
+    ],
+)
+def test_momentum_shows_the_path_of_the_rule_in_chapter_8(panel, momentum, loss):
+    x = np.arange(5)
+    place = np.array([4.0, -1.0])  # w, b
+    velocity = np.zeros(2)
+    path = [place]
+    for _ in range(12):
+        errors = place[0] * x + place[1] - (2 * x + 3)
+        gradient = np.array([np.mean(2 * errors * x), np.mean(2 * errors)])
+        velocity = momentum * velocity - 0.14 * gradient
+        place = place + velocity
+        path.append(place)
+    drawn_path = next(line for line in lines_of("momentum.png", panel) if len(line) == 13)
+    assert drawn_path == pytest.approx(np.array(path))
+    assert f"{line_loss(*place):.2g}" == loss
+    assert f"loss {loss} after 12 steps" in words_of("momentum.png")
+    assert "each step keeps half\nof the step before" in words_of("momentum.png")
+
+
+def test_back_propagation_shows_the_fractions_of_the_chain_rule():
+    half = Fraction(1, 2)  # the sigmoid at 0, where both z are
+    slope = half * (1 - half)
+    da2 = 2 * (half - 1)
+    dz2 = da2 * slope
+    da1 = 2 * dz2  # W2 is 2
+    dz1 = da1 * slope
+    numbers = {"da2": da2, "dz2": dz2, "da1": da1, "dz1": dz1}
+    numbers |= {"dW2": dz2 * half, "dB2": dz2, "dW1": dz1, "dB1": dz1}
+    words = words_of("back_propagation.png")
+    for name, number in numbers.items():
+        assert f"\n{name}\n{number}\n" in words
+
+
+def test_sums_shows_products_and_sums_that_are_right():
+    words = words_of("sums.png")
+    assert pytest.approx(-0.15) == 0.1 * 0.5 + -0.2 * 1
+    assert "0.1 × 0.5 = 0.05\n" in words
+    assert "-0.2 × 1 = -0.2\n" in words
+    assert "sum: dW2[0, 0] = -0.15\n" in words
+    assert pytest.approx(1) == 1 * 0.1 + 3 * 0.3
+    assert "1 × 0.1 = 0.1\n" in words
+    assert "3 × 0.3 = 0.9\n" in words
+    assert "sum: da1[0, 0] = 1\n" in words
+
+
+def test_nudge_says_the_slope_of_the_loss():
+    X, Y = xor_2_input()
+    parameters = xor.initialize(2, 4, 1, np.random.default_rng(0))
+    xor.train(X, Y, parameters, 44)
+    for h, words in (1e-6, "tangent: its slope is dW = "), (0.8, "W + h: slope "):
+        losses = []
+        for nudge in h, -h:
+            parameters[2][0, 3] += nudge
+            losses.append(np.mean((xor.predict(X, parameters) - Y) ** 2))
+            parameters[2][0, 3] -= nudge
+        slope = (losses[0] - losses[1]) / (2 * h)
+        assert f"{words}{slope:.4f}" in words_of("nudge.png")
+
+
+@pytest.mark.parametrize("gate", ["NOR", "AND", "OR", "XOR"])
+def test_xor_gates_names_the_gates_that_readme_names(gate):
+    assert f"\n{gate}\n" in words_of("xor_gates.png")
+    assert "OR,\nbut not AND" in words_of("xor_gates.png")
+
+
+@pytest.mark.parametrize("name", ["00", "01", "10", "11"])
+def test_xor_gates_has_no_edge_through_the_name_of_a_sample(name):
+    shown = picture("xor_gates.png")
+    (box,) = [box for text, box, _ in shown.texts if text.get_text() == name]
+    for line in shown.figure.axes[0].lines:
+        path = line.get_transform().transform_path(line.get_path())
+        assert not path.intersects_bbox(box, filled=False)
+
+
+def test_separable_has_10_at_the_right_and_01_at_the_top_in_both_panels():
+    for axes in picture("separable.png").figure.axes:
+        places = {text.get_text(): text.get_position() for text in axes.texts}
+        assert places["10"] == pytest.approx((1, -0.17))
+        assert places["01"] == pytest.approx((0, 1.17))
+    discs = [line[0] for line in lines_of("separable.png", 1) if len(line) == 1]
+    assert np.round(discs).tolist() == [[0, 0], [0, 1], [1, 0]]  # of 00, 01 and 10
+
+
+def test_stuck_shows_two_samples_in_one_place_that_are_wrong_by_a_half():
+    _, out, _, _ = answer("xor.py --hidden 2 --seed 27")
+    assert "10  1  0.5" in out
+    assert "11  0  0.5" in out
+    assert "10 and 11" in words_of("stuck.png")
+    assert "output: 0.50 for both\nerrors: -0.50 and +0.50" in words_of("stuck.png")
+
+
+def test_stuck_says_that_the_weights_of_the_output_node_hardly_change():
+    assert "output node\nhardly change" in words_of("stuck.png")
+    X, Y = xor_2_input()
+    parameters = xor.initialize(2, 2, 1, np.random.default_rng(27))
+    xor.train(X, Y, parameters)
+    W2 = parameters[2]
+    h = 1e-4
+    for node in 0, 1:
+        slopes = []  # of each sample's squared error, as this weight grows
+        for nudge in h, -h:
+            W2[0, node] += nudge
+            slopes.append((xor.predict(X, parameters) - Y) ** 2 / (2 * nudge))
+            W2[0, node] -= nudge
+        slopes = np.ravel(sum(slopes))
+        assert np.abs(slopes[2:]).min() > 0.1  # 10 and 11 pull the weight
+        assert np.abs(slopes.sum()) < 0.001  # but in opposite directions
+
+
+def test_two_valleys_says_the_losses_of_both_seeds():
+    for seed, words in (28, "learned:\nloss "), (27, "stuck:\nloss "):
+        X, Y = xor_2_input()
+        parameters = xor.initialize(2, 2, 1, np.random.default_rng(seed))
+        xor.train(X, Y, parameters)
+        loss = np.mean((xor.predict(X, parameters) - Y) ** 2)
+        assert agree(f"{words}{loss:.3g}", f"{words}{said(words, 'two_valleys.png')}")
+
+
+def said(before, file):
+    """Return the word that follows some words in a picture."""
+    return words_of(file).split(before)[1].split()[0]
+
+
+def test_approximation_says_the_error_that_the_script_prints():
+    _, out, _, _ = answer("cubic.py")
+    error = said("rms ", "approximation.png")
+    assert f"rms error {error} % of the standard deviation" in out
+
+
+@pytest.mark.parametrize(
+    "n_hidden, words",
+    [
+        pytest.param(3, "three nodes, rms ", id="three nodes"),
+        pytest.param(8, "eight nodes, rms ", id="eight nodes"),
+    ],
+)
+def test_steps_says_the_errors_that_the_script_prints(n_hidden, words):
+    _, out, _, _ = answer(f"cubic.py --coefficients 1 0 -15 0 --hidden {n_hidden}")
+    printed = out.split("rms error ")[1].split()[0]
+    assert agree(said(words, "steps.png"), printed)
+
+
+def test_steps_adds_up_to_the_curve_at_two():
+    text = next(text for text in words_of("steps.png").splitlines() if " = -22" in text)
+    a, _, b, _, c, _, total = text.split()
+    assert int(a) - int(b) - int(c) == int(total)
+    assert int(total) == pytest.approx(2**3 - 15 * 2, abs=0.5)
+
+
+def test_how_many_nodes_says_the_medians_of_its_dots():
+    axes = picture("how_many_nodes.png").figure.axes[0]
+    medians = [np.median(line.get_ydata()) for line in axes.lines]
+    labels = [text.get_text() for text in axes.texts if text.get_text().endswith(" %")]
+    assert labels == [style.percent(median) for median in medians]
+
+
+def test_how_many_nodes_has_the_errors_of_the_networks():
+    axes = picture("how_many_nodes.png").figure.axes[0]
+    x = np.linspace(-5, 5, 50).reshape(-1, 1)
+    y = x**3 - 15 * x
+    parameters, _ = cubic.fit(x, y, 3, np.random.default_rng(4))
+    error = np.std(cubic.predict(x, parameters) - y) / np.std(y)
+    assert axes.lines[2].get_ydata()[4] == pytest.approx(100 * error, rel=0.01)
+
+
+def test_how_many_nodes_sketches_a_curve_that_rises_falls_and_rises():
+    assert "x³ - 15x rises,\nfalls and rises" in words_of("how_many_nodes.png")
+    (sketch,) = lines_of("how_many_nodes.png", 1)
+    x, y = sketch.T
+    assert y == pytest.approx(x**3 - 15 * x)
+    rises = np.diff(y) > 0
+    turns = np.flatnonzero(np.diff(rises))
+    assert rises[0]
+    assert len(turns) == 2
+
+
+@pytest.mark.parametrize(
+    "panel, options",
+    [
+        pytest.param(0, " --sets 1 --seed 1", id="16 images"),
+        pytest.param(1, "", id="640 images"),
+    ],
+)
+def test_overfitting_goes_through_the_losses_that_the_script_prints(panel, options):
+    _, out, _, _ = answer(f"2x2_image_recognition.py{options}")
+    known, unseen = (dict(line) for line in lines_of("overfitting.png", panel))
+    assert known[1000] == pytest.approx(mse(out, "trained on"), abs=1e-6)
+    assert unseen[1000] == pytest.approx(mse(out, "never seen"), abs=1e-6)
+
+
+def test_overfitting_says_how_its_curves_end():
+    known, unseen = lines_of("overfitting.png", 0)
+    also_known, also_unseen = lines_of("overfitting.png", 1)
+    words = words_of("overfitting.png")
+    assert f"never seen: {style.number(unseen[-1, 1], 2)}\n" in words
+    assert "trained on:\na hundred-\nmillionth\n" in words
+    assert known[-1, 1] == pytest.approx(1 / 100e6, rel=0.5)
+    assert f"never seen: {style.number(also_unseen[-1, 1], 1)}\n" in words
+    assert f"trained on: {style.number(also_known[-1, 1], 1)}\n" in words
+
+
+@pytest.mark.parametrize(
+    "label, value",
+    [
+        pytest.param("a millionth", 1 / 1e6, id="a millionth"),
+        pytest.param("a hundred-\nmillionth", 1 / 100e6, id="a hundred-millionth"),
+    ],
+)
+def test_overfitting_has_words_on_its_axis_where_they_belong(label, value):
+    axis = picture("overfitting.png").figure.axes[0].yaxis
+    labels = [text.get_text() for text in axis.get_majorticklabels()]
+    assert axis.get_majorticklocs()[labels.index(label)] == pytest.approx(value)
+
+
+def mse(printed, images):
+    """Return what 2x2_image_recognition.py prints as the mse of some images."""
+    line = next(line for line in printed.splitlines() if line.startswith(images))
+    return float(line.split()[-1])
+
+
+def test_learning_cubic_has_the_loss_of_its_curve():
+    figure = picture("learning_cubic.gif").figure
+    left, right = figure.axes
+    desired, predicted = (np.ravel(line.get_ydata()) for line in left.lines)
+    scaled = np.mean((predicted - desired) ** 2) / np.var(desired)
+    dot = right.lines[-1]
+    assert dot.get_ydata()[0] == pytest.approx(scaled, rel=1e-6)
+
+
+def test_digits_shows_every_wrong_answer():
+    titles = [axes.get_title() for axes in picture("digits.png").figure.axes]
+    wrong = [title for title in titles if ", is " in title]
+    assert all(title[0] != title[-1] for title in wrong)
+    assert f"The {len(wrong)} that it gets wrong" in words_of("digits.png")
+    percent = 100 * (600 - len(wrong)) / 600
+    assert f"{percent:.0f} % of 600 unseen digits are right" in words_of("digits.png")
+
+
+@pytest.mark.parametrize("panel", [0, 1])
+def test_images_are_all_sixteen_patterns(panel):
+    axes = picture("images.png").figure.axes[panel]
+    patterns = {tuple(np.ravel(image.get_array() > 0.5)) for image in axes.images}
+    assert len(axes.images) == len(patterns) == 16
+
+
+@pytest.mark.parametrize("row", [0, 1])
+def test_first_layer_shows_the_images_for_which_sum_and_bias_are_above_0(row):
+    axes = picture("first_layer.png").figure.axes[0]
+    texts = [text.get_text().replace("\N{MINUS SIGN}", "-") for text in axes.texts]
+    weights = [float(text.split()[1]) for text in texts if text[0] == "p" and "\n" in text]
+    biases = [float(text.split()[1]) for text in texts if text.startswith("bias")]
+    weights = weights[4 * row : 4 * row + 4]
+    images = [image.get_array() for image in axes.images]  # a row: the weights, four images
+    shown = {tuple(np.ravel(image).astype(int)) for image in images[5 * row + 1 : 5 * row + 5]}
+    on = set()
+    for pixels in itertools.product([0, 1], repeat=4):
+        counts = [1 if black else -1 for black in pixels]
+        if np.dot(weights, counts) + biases[row] > 0:
+            on.add(pixels)
+    assert shown == on
+
+
+def test_vertical_line_writes_sums_that_are_right():
+    words = words_of("vertical_line.png")
+    for line in words.splitlines():
+        if " = " in line:
+            left, right = line.split(" = ")
+            total, _, output = right.split()
+            assert float(total) == pytest.approx(sum_of(left))
+            assert output == ("1" if sum_of(left) > 0 else "0")
+    assert words.count(" = ") == 3
+
+
+def sum_of(text):
+    """Return the value of a text such as "1 + 1 - 1.2"."""
+    return sum(float(term) for term in text.replace("- ", "-").replace("+ ", "").split())
