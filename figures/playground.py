@@ -1,63 +1,83 @@
-"""Two windows to play in: the functions of xor.py and cubic.py behind buttons and sliders.
+"""Two windows to play in: xor.py and cubic.py behind buttons and sliders.
 
-What it teaches: what you find out.
+    python -m figures.playground xor             a window, with tkinter or Qt
+    python -m figures.playground xor --browser   a page (pip install tornado)
+    python -m figures.playground cubic --save FILE.gif   a film, or FILE.png
 
-    python -m figures.playground xor                    a window; needs tkinter or Qt
-    python -m figures.playground xor --browser          a page; needs tornado
-    python -m figures.playground cubic --save FILE.gif  a film of five seconds, or FILE.png
+The controls of both windows
+    Start, Descend          train until you press Pause
+    One iteration           train once, and say what that changed
+    Reset weights           go back to the first weights of this seed
+    iterations per picture  how fast it trains: up to 12 pictures a second
+    learning rate           you may move it while the network trains
+    seed                    picks the first weights
+The line on top tells you when everything is learned, or when the training is
+stuck, and what to try then. The lines below it say what you can click. A page
+is at the address that is printed. Press Ctrl-C to end it.
 
-In both windows
-    Start, Descend          train, until you press Pause; some four seconds are enough at first
-    One iteration           one, and pause
-    Reset weights           back to the first weights of this seed, and pause
-    iterations per picture  how fast it trains: there are ten to twelve pictures a second
-    learning rate           may be moved while it trains; sets the count of iterations to 0
-    seed                    of the first weights; another one begins with new weights
-  The line on top says when all is learned; when it is stuck, after 1,000 iterations or more;
-  and what then helps. A page is at the address that is printed: open it. Ctrl-C ends it.
-
-xor: the square on the left is all inputs x0 and x1, bluer where the output is nearer to 1. The
-circles hold the desired outputs, the predicted ones stand above or below. Each line is a hidden
-node, which is on where its arrow points; a solid one raises the output, a dashed one lowers it.
-In the middle is the network, and in each node the same square with that node's output.
-  Click into the square: the desired output of the nearest point is turned over, the weights
-  stay. Another gate or number of hidden nodes begins with new weights.
+xor: The square on the left shows all inputs x0 and x1. It is bluer where the
+output is nearer to 1. Circles hold the desired outputs, and the predicted ones
+are above or below. Each line is a hidden node. The node is on where its arrow
+points. A solid line raises the output, and a dashed line lowers it. In the
+middle is the network: each node shows the same square with its own output.
+  - Click a circle to turn its desired output over. The weights stay.
+  - "One iteration" marks the weight of each layer that changed most in yellow.
+  - "ring" is 40 points of 1 inside a ring of 60 points of 0, and "blank" is
+    for a problem of your own. A click adds a 1, a click on a point turns 1
+    into 0, and the next click removes it. A right click, or a click while you
+    hold Shift, adds a 0.
   Try:
-  - XOR, 2 hidden nodes, seed 27, 20 iterations per picture: it gets stuck, with two outputs at
-    0.50. Seed 28 learns it.
-  - 1 hidden node: AND is learned in less than 100 iterations, as one line is enough; XOR never.
-  - Seed 0, 4 nodes, learning rate 100, One iteration: all outputs leap to 1.00. There the
-    sigmoids are flat: Start at 50 iterations per picture, and it says that it is stuck. It
-    comes loose after some 2,000 iterations, only to be stuck again with one output wrong.
+  - Choose XOR, 2 hidden nodes, seed 27 and 20 iterations per picture. Training
+    gets stuck with two outputs at 0.50. With seed 28 it succeeds.
+  - Choose 1 hidden node. The network learns AND in less than 100 iterations,
+    because one line is enough. It never learns XOR.
+  - Choose ring and 20 iterations per picture. Two hidden nodes can't enclose
+    the points of 1. Three can: their lines make a triangle.
+  - Choose XOR, seed 0, 4 nodes, a learning rate of 100, and One iteration. All
+    outputs leap to 1.00, where the sigmoids are flat. Start it with 50
+    iterations per picture, and it is stuck. After some 2,000 iterations it
+    comes loose, but then it gets stuck again with one output wrong.
 
-cubic: three steps, each beside its sliders, add up to the curve on the left. W1 is how steep
-a step is, B1 moves it, W2 is how high it is; the bias B2 sets itself. As in cubic.py, x is
-divided by 5, and y by its standard deviation, which is 100 %. Another curve keeps the weights.
+cubic: Three steps add up to the curve on the left. W1 is how steep a step is,
+B1 moves the step sideways, and W2 is how high it is. The bias B2 sets itself.
+As in cubic.py, x is divided by 5, and y by its standard deviation, which is
+the 100 % of the rms error. Another curve keeps the weights.
   Try:
-  - x³ + 15x, Reset weights: make the error as small as you can, by hand. W2 at 3, 2, 3 leaves
-    16 %. Descend goes on from your weights.
-  - x³ - 15x, Reset weights, B1 at 4 in step 1 and at -4 in step 3, W2 at 10, 6, 10: 17 %.
-  - Reset weights, learning rate 2, One iteration, until it diverges: it takes 7 to 9.
+  - Choose x^3 + 15x and Reset weights. Make the error as small as you can by
+    hand. With W2 at 3, 2 and 3 it is 16 %. Descend goes on from your weights.
+  - Choose x^3 - 15x and Reset weights. Put B1 at 4 in step 1 and at -4 in step
+    3, and W2 at 10, 6 and 10. The error is 17 %.
+  - Press Reset weights, choose a learning rate of 2, and press One iteration
+    until the training diverges, which takes 6 to 8 iterations.
 """
 
 import argparse
+import json
 import signal
+import time
+import webbrowser
+from copy import deepcopy
 from functools import partial
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.backend_bases import MouseButton
 from matplotlib.patheffects import withStroke
 from matplotlib.widgets import Button, RadioButtons, Slider
+
+if not __package__:
+    raise SystemExit("Run this in the folder of xor.py: python -m figures.playground xor")
 
 import cubic
 import xor
 from dataset import polynomial, truth_table
 from figures import draw, style
 
+HEIGHT = 3.6  # inches; the width is that of all pictures
 PLACES = {  # left, bottom, width and height, in parts of the window
-    "6 choices": (0, 0.36, 0.13, 0.48),
-    "2 choices": (0, 0.64, 0.13, 0.2),
+    "8 choices": (0, 0.3, 0.13, 0.53),
+    "2 choices": (0, 0.6, 0.13, 0.2),
     "Start": (0.01, 0.11, 0.105, 0.085),
     "One iteration": (0.122, 0.11, 0.165, 0.085),
     "Reset weights": (0.294, 0.11, 0.165, 0.085),
@@ -65,61 +85,71 @@ PLACES = {  # left, bottom, width and height, in parts of the window
     "learning rate": (0.635, 0.15, 0.28, 0.05),
     "seed": (0.635, 0.085, 0.28, 0.05),
     "hidden nodes": (0.635, 0.02, 0.28, 0.05),
-    "square": (0.165, 0.36, 0.27, 0.48),
-    "network": (0.44, 0.25, 0.3, 0.62),
-    "loss": (0.865, 0.36, 0.09, 0.48),
-    "legend": (0, 0.4, 0.2, 0.2),
-    "sum": (0.29, 0.36, 0.235, 0.489),
-    "step": (0.59, 0.68, 0.1, 0.18),  # the first of three
-    "W1": (0.745, 0.81, 0.14, 0.05),
-    "B1": (0.745, 0.745, 0.14, 0.05),
-    "W2": (0.745, 0.68, 0.14, 0.05),
+    "square": (0.165, 0.34, 0.2588, 0.46),
+    "network": (0.43, 0.24, 0.28, 0.56),
+    "loss": (0.8, 0.34, 0.17, 0.46),
+    "legend": (0, 0.36, 0.2, 0.2),
+    "sum": (0.29, 0.34, 0.235, 0.46),
+    "step": (0.59, 0.645, 0.1, 0.165),  # the first of three
+    "W1": (0.745, 0.765, 0.14, 0.05),
+    "B1": (0.745, 0.705, 0.14, 0.05),
+    "W2": (0.745, 0.645, 0.14, 0.05),
 }
-BELOW = 0.225  # how far a step is below the one before
+BELOW = 0.205  # how far a step is below the one before
 
-RATES = [k * 10.0**n for n in range(-2, 3) for k in range(1, 10)] + [1000]
+RATES = [*np.outer([0.01, 0.1, 1, 10, 100], range(1, 10)).ravel(), 1000]
 PACES = 1, 2, 5, 10, 20, 50, 100
-PAUSE = 50  # milliseconds after a picture, which takes about as long to be drawn
+PERIOD = 85  # milliseconds from one picture to the next, if the computer is fast enough
+PAUSE = 10  # milliseconds after a picture, at least, in which clicks are heard
 
-DIVERGED = "The training diverged, and was reset: try a smaller learning rate, near 0.3."
+NO_POINTS = "There are no points yet: click into the square."
+DIVERGED = "The training diverged: press Reset weights, and try a learning rate near 0.3."
 SLOWER = "It is stuck: try Reset weights with a learning rate near {}."
-HALO = [withStroke(linewidth=4, foreground="white")]  # lines may cross the numbers
 NO_WINDOW = "No window (no display, or no tkinter or Qt): --browser shows a page instead.\n"
 
 
 class Playground:
-    """What both windows share: the controls; training and drawing in turn; the line on top.
+    """What both windows share: the controls; training and drawing in turn; the lines on top.
 
     A subclass says what is trained, and draws it. It defines
 
         SCRIPT          the script whose train and predict are used
         START           what is written on the button that starts training
         RATE, PACE      the learning rate and the iterations per picture at first
-        LEARNED, STUCK  what is said when it is, STUCK only if the learning rate is good
+        FILM_PACE       the iterations per picture of a film
+        CHANGES         what is said after one iteration, with {} for each of the four changes
         CHOICES         the names of what can be learned, at first the first one
+        MEASURE         the name of the number that says how wrong the network is
         options         further arguments of train, a dict
-        build()         make axes and further controls; set plots, a list of those axes that are
-                        emptied before each update, and x and y, what is to be learned
+        build()         make axes and further controls, and set x and y, what is to be learned
         choose(name)    set x and y to one of the choices
         initialize(rng) return the first parameters
-        update(y_hat, loss)  draw what was learned
+        learned(y_hat)  return what is said when all predictions are good enough, or ""
+        stuck()         return what is said when it is and the learning rate is good
+        measured(loss)  return the loss as a text that goes with MEASURE
+        advice()        return what the reader can do, in a line or two
+        renew(y_hat)    draw what was learned
     """
 
     @style.sheet
     def __init__(self, dpi=160):
         options = {"font.size": 9, "axes.titlesize": 9, "axes.titley": 1.02, "toolbar": "None"}
         plt.rcParams.update(options)
-        self.figure = plt.figure("Playground", (style.WIDTH, 3.6), dpi=dpi, layout="none")
+        plt.close("Playground")  # an earlier one would be drawn over
+        self.figure = plt.figure("Playground", (style.WIDTH, HEIGHT), dpi=dpi, layout="none")
         self.canvas = self.figure.canvas
-        self.canvas.mpl_disconnect(self.canvas.manager.key_press_handler_id)  # L changes scales
-        self.message = self.figure.text(0.5, 0.95, "", weight="bold", ha="center")
-        self.canvas.mpl_connect("button_press_event", self.let_go)
-        self.canvas.mpl_connect("figure_leave_event", self.let_go)
+        self.message = self.figure.text(0.5, 0.962, "", weight="bold", ha="center")
+        self.hint = self.figure.text(0.5, 0.905, "", ha="center", va="center")
+        self.said = ""
+        self.changes = []
+        self.listen()
 
         self.controls = []  # nobody else remembers them
         place = self.axes(f"{len(self.CHOICES)} choices")
         self.choice = self.add(RadioButtons(place, self.CHOICES, useblit=False), self.choose)
         self.choice.activecolor = style.PREDICTED["color"]
+        self.choice.active = False  # it would hear only clicks on letters and circles
+        self.canvas.mpl_connect("button_press_event", self.click_choice)
         self.start = self.add_button("Start", lambda _: self.run(not self.running))
         self.add_button("One iteration", self.one_iteration)
         self.add_button("Reset weights", self.reset)
@@ -130,11 +160,19 @@ class Playground:
         self.build()
         self.run(False)
         self.restart()
+        self.say("")
         self.show()
 
+    def listen(self):
+        """Hear of the mouse before the controls do, of the window's size, of each picture."""
         self.waiting = False
+        self.ticked = 0.0
         self.timer = self.canvas.new_timer(PAUSE, [(self.tick, (), {})])
         self.timer.single_shot = True
+        self.canvas.mpl_disconnect(self.canvas.manager.key_press_handler_id)  # L changes scales
+        self.canvas.mpl_connect("button_press_event", self.let_go)
+        self.canvas.mpl_connect("figure_leave_event", self.let_go)
+        self.canvas.mpl_connect("resize_event", self.fit)
         self.canvas.mpl_connect("draw_event", self.wait)
         self.canvas.mpl_connect("close_event", lambda _: self.timer.stop())
 
@@ -143,6 +181,15 @@ class Playground:
         self.canvas.release_mouse(self.canvas.mouse_grabber)
         for control in self.controls:
             control.drag_active = False
+
+    def fit(self, _):
+        """Let letters and lines grow and shrink with the window."""
+        width, height = self.figure.bbox.size
+        dpi = min(width / style.WIDTH, height / HEIGHT)
+        self.figure._set_dpi(dpi, forward=False)  # the public one would resize the window
+        self.figure.set_size_inches(width / dpi, height / dpi, forward=False)
+
+    # Controls
 
     def axes(self, name, down=0, **options):
         """Return axes at a place of the table, or so far below it."""
@@ -178,252 +225,612 @@ class Playground:
         control.valtext.set_x(1 + 0.01 / PLACES[name][2])
         return self.add(control, action)
 
-    def one_iteration(self, _):
-        self.run(False)
-        self.train(1)
+    def click_choice(self, event):
+        """Choose what is nearest to a click beside the square."""
+        if event.inaxes is not self.choice.ax:
+            return
+        heights = [label.get_window_extent().get_points()[:, 1].mean()
+                   for label in self.choice.labels]  # fmt: skip
+        distances = np.abs(np.array(heights) - event.y)
+        self.choice.set_active(int(distances.argmin()))
 
-    def reset(self, _=None):
-        self.run(False)
-        self.restart()
+    # What the controls do
 
     def run(self, running):
         self.running = running
         self.start.label.set_text("Pause" if running else self.START)
 
+    def one_iteration(self, _):
+        self.run(False)
+        parameters = [parameter.copy() for parameter in self.parameters]
+        loss = self.loss()
+        self.train(1)
+        if not self.said:  # otherwise nothing was trained
+            self.report(parameters, loss)
+
+    def reset(self, _=None):
+        self.run(False)
+        self.restart()
+
     def restart(self, _=None):
-        self.parameters = self.initialize(np.random.default_rng(int(self.seed.val)))
+        """Begin with the first weights of the seed."""
+        seed = int(self.seed.val)
+        self.parameters = self.initialize(np.random.default_rng(seed))
         self.change()
+        self.say(f"New weights: the first ones of seed {seed}")
 
     def change(self, _=None):
+        """Count anew: what is trained has changed."""
         self.losses = []
-        self.message.set_text("")
+        self.say("")
+
+    # Training
 
     def train(self, iterations):
+        """Train with the script's own function. If that diverges, leave all as it was."""
+        self.say("")
+        if not len(self.y):
+            self.say(NO_POINTS)
+            return
         data = self.x, self.y, self.parameters
+        before = deepcopy((self.parameters, self.options))
         with np.errstate(all="ignore"):  # numbers that grow too large are met below
-            self.losses += self.SCRIPT.train(*data, iterations, self.rate.val, **self.options)
-        if not self.losses[-1] < 1e4:
-            self.reset()
-            self.message.set_text(DIVERGED)
+            losses = self.SCRIPT.train(*data, iterations, self.rate.val, **self.options)
+            diverged = not self.loss() < 1e4
+        if diverged:
+            self.parameters, self.options = before
+            self.run(False)
+            self.say(DIVERGED)
+        else:
+            self.losses += losses
 
     def wait(self, _):
         """Train on a little after a picture was drawn. A page that is closed draws none."""
         if not self.waiting:
             self.waiting = True
+            passed = 1000 * (time.monotonic() - self.ticked)
+            self.timer.interval = int(max(PAUSE, PERIOD - passed))
             self.timer.start()
 
     def tick(self):
         self.waiting = False
+        self.ticked = time.monotonic()
         if self.running:
             self.train(self.pace.val)
             self.show()
 
+    # What is said and drawn
+
+    def loss(self):
+        if not len(self.y):
+            return np.nan
+        return np.mean((self.SCRIPT.predict(self.x, self.parameters) - self.y) ** 2)
+
+    def say(self, text, changes=()):
+        """Keep what the last action has to say, and how it changed the parameters."""
+        self.said = text
+        self.changes = changes
+
+    def report(self, parameters, loss):
+        """Say what one iteration changed, given the parameters and the loss before it."""
+        before = self.measured(loss)
+        after = self.measured(self.loss())
+        changes = [now - then for now, then in zip(self.parameters, parameters)]
+        if before == after:
+            text = f"One iteration hardly changed the {self.MEASURE}, {before}"
+        else:
+            text = f"One iteration took the {self.MEASURE} from {before} to {after}"
+        self.say(text, changes)
+
+    def largest_changes(self):
+        """Return a text that says how far a parameter was moved at most, for each array."""
+        sizes = [np.abs(change).max() for change in self.changes]
+        rounded = [size if size > 1e-6 else 0 for size in sizes]  # less has too many digits
+        return self.CHANGES.format(*[style.number(size, 2) for size in rounded])
+
+    def judge(self, y_hat):
+        """Return what is to be said of the training so far: learned, stuck, or nothing."""
+        n = len(self.losses)
+        if n == 0:
+            return ""
+        if praise := self.learned(y_hat):
+            return praise + self.running * " (still training)"
+        speed = self.rate.val / self.RATE
+        enough = 1000 * max(1, 1 / speed)  # a slow one has more time
+        if n <= enough:
+            return ""
+        lowest_at_first = min(self.losses[: n // 2])
+        lowest_since = min(self.losses[n // 2 :])
+        if lowest_since <= 0.9 * lowest_at_first:
+            return ""
+        return self.stuck() if speed < 1.5 else SLOWER.format(self.RATE)
+
     def show(self):
-        for axes in self.plots:
-            for part in (*axes.images, *axes.lines, *axes.collections, *axes.texts):
-                part.remove()
+        """Draw all, with what is to be said about it."""
         y_hat = self.SCRIPT.predict(self.x, self.parameters)
-        error = np.abs(y_hat - self.y)
-        loss = np.mean(error**2)
-        self.update(y_hat, loss)
-        if n := len(self.losses):  # else the message may be that it diverged
-            speed = self.rate.val / self.RATE  # a slow one has more time
-            early, late = self.losses[: n // 2], self.losses[n // 2 :]
-            stuck = n > 1000 * max(1, 1 / speed) and min(late) > 0.9 * min(early)
-            hint = self.STUCK if speed < 1.5 else SLOWER.format(self.RATE)
-            self.message.set_text(self.LEARNED if error.max() < 0.1 else hint if stuck else "")
+        self.renew(y_hat)
+        self.message.set_text(self.said or self.judge(y_hat))
+        self.hint.set_text(self.largest_changes() if self.changes else self.advice())
         self.canvas.draw_idle()
+
+
+GATES = "XOR", "XNOR", "AND", "NAND", "OR", "NOR"
+REACH = 0.04  # how near a click on a point must be
+CIRCLE_REACH = 0.15  # one and a half radii of the circles of a gate
+HALO = 1.5  # how much wider than a line the white behind it is
+SOLID = {"dash_offset": 0, "dash_list": None}
+MARK = withStroke(linewidth=8, foreground="gold", dashes=SOLID)
+
+
+def disk(inner, outer, n_points, rng):
+    """Return random places (n_points, 2) in a ring around the middle of the unit square."""
+    radius = np.sqrt(rng.uniform(inner**2, outer**2, n_points))  # as many for each area
+    angle = rng.uniform(0, 2 * np.pi, n_points)
+    return 0.5 + np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
+
+
+def ring():
+    """Return X (100, 2) and Y (100, 1): 40 points of 1 in a disk, 60 points of 0 around it."""
+    rng = np.random.default_rng(0)
+    X = np.vstack([disk(0, 0.25, 40, rng), disk(0.4, 0.5, 60, rng)])
+    Y = np.vstack([np.ones((40, 1)), np.zeros((60, 1))])
+    return X, Y
 
 
 class Xor(Playground):
     """xor.py: the square of its inputs, the network, the loss."""
 
-    SCRIPT, START, RATE, PACE = xor, "Start", 8, 2
-    LEARNED = "Learned: every output is within 0.1 of the desired one"
-    STUCK = "It is stuck: try more hidden nodes."
-    CHOICES = "XOR", "XNOR", "AND", "NAND", "OR", "NOR"
+    SCRIPT = xor
+    START = "Start"
+    RATE = 8
+    PACE = 5
+    FILM_PACE = 5
+    CHANGES = (
+        "Largest changes: weights to the hidden nodes {} (biases {}),\n"
+        "to the output {} (bias {}). Yellow marks these two weights."
+    )
+    STUCK = "It is stuck: try another seed, or more hidden nodes."
+    TOO_FEW = "It is stuck: try more hidden nodes."
+    NEEDED = {"XOR": 2, "XNOR": 2, "ring": 3}  # hidden nodes
+    CHOICES = *GATES, "ring", "blank"
+    MEASURE = "loss"
     options = {}
 
     def build(self):
         self.hidden = self.add_slider("hidden nodes", self.restart, range(1, 9), 4)
-        self.square = self.axes("square")
-        self.square.yaxis.labelpad = 0
-        self.network = self.axes("network")
+        self.build_square()
+        self.network = self.axes("network", anchor="N")
         self.loss_axes = self.axes("loss", yscale="log", xlabel="iteration")
         self.loss_axes.set_yticks((1e-4, 0.01, 1), ("0.0001", "0.01", "1"))
         self.loss_axes.minorticks_off()  # they would take long to draw
-        self.plots = self.square, self.loss_axes
+        end = {"marker": "o", "markevery": [-1], "markersize": 4, "clip_on": False}
+        (self.loss_line,) = self.loss_axes.plot([], [], **style.LOSS, **end)
         self.x, self.y = truth_table("xor")
         self.canvas.mpl_connect("button_press_event", self.click)
 
-    def choose(self, gate):
-        self.x, self.y = truth_table(gate.lower())
+    def build_square(self):
+        """Make the axes of the square, with an image that is renewed."""
+        self.square = self.axes("square")
+        nothing = np.zeros((draw.SIDE, draw.SIDE))
+        self.image = self.square.imshow(nothing, style.OUTPUTS, vmin=0, vmax=1,
+            extent=draw.EDGE, origin="lower", interpolation="nearest")  # fmt: skip
+        self.square.set(xlim=draw.EDGE[:2], ylim=draw.EDGE[2:], xticks=(0, 1), yticks=(0, 1))
+        self.square.set(xlabel="x0", ylabel="x1")
+        self.square.yaxis.labelpad = 0
+
+    def choose(self, name):
+        if name in GATES:
+            self.x, self.y = truth_table(name.lower())
+        elif name == "ring":
+            self.x, self.y = ring()
+        else:
+            self.x = np.empty((0, 2))
+            self.y = np.empty((0, 1))
         self.restart()
 
     def initialize(self, rng):
-        n = int(self.hidden.val)
-        W1, B1, W2, B2 = xor.initialize(2, n, 1, rng)
-        gap = max(2, n / 2)
-        layers = [np.zeros((nodes, draw.SIDE, draw.SIDE)) for nodes in (2, n, 1)]
-        self.network.clear()
-        places = draw.network(self.network, [W1, W2], layers, gap)
-        for name, (x, y), side in zip(("x0", "x1"), places[0], (1, -1)):
-            y += side * (draw.NODE + 0.25)
-            self.network.text(x, y, name, ha="center", va="center")
-        self.network.set_title("output of each node", fontsize=9)
-        self.network.set(xlim=(-0.6, 2 * gap + 0.4), ylim=(-gap - 0.4, gap + 0.4))
-        return [W1, B1, W2, B2]
+        return xor.initialize(2, int(self.hidden.val), 1, rng)
+
+    def restart(self, _=None):
+        super().restart()
+        self.draw_square()
+        self.draw_network()
+
+    # Clicks into the square
+
+    def has_gate(self):
+        """Whether the points are the four of a gate."""
+        return self.choice.value_selected in GATES
 
     def click(self, event):
-        """Turn the desired output of the nearest point over; training goes on from there."""
-        if event.inaxes is self.square:
-            nearest = np.hypot(*(self.x - [event.xdata, event.ydata]).T).argmin()
-            self.y[nearest] = 1 - self.y[nearest]
-            self.change()
-            self.show()
+        """Change the points where the reader clicks; training goes on from there."""
+        if event.inaxes is not self.square:
+            return
+        place = np.array([event.xdata, event.ydata])
+        if self.has_gate():
+            if self.distances(place).min() > CIRCLE_REACH:
+                return
+            self.turn_over(place)
+        else:
+            other = event.button != MouseButton.LEFT or "shift" in event.modifiers
+            self.put_point(place, 0.0 if other else 1.0)
+        self.change()
+        self.draw_square()
+        self.show()
 
-    def mark(self):
-        """Mark the gate that is desired; none if it is none of them."""
-        gates = [g for g in self.CHOICES if np.array_equal(self.y, truth_table(g.lower())[1])]
-        for gate in gates:
+    def distances(self, place):
+        return np.hypot(*(self.x - place).T)
+
+    def turn_over(self, place):
+        """Turn the desired output of the nearest point over."""
+        nearest = self.distances(place).argmin()
+        self.y[nearest] = 1 - self.y[nearest]
+
+    def put_point(self, place, desired):
+        """Add a point. If one is there already, make a 0 of a 1, and remove a 0."""
+        distances = self.distances(place)
+        if distances.min(initial=np.inf) > REACH:
+            self.x = np.vstack([self.x, place])
+            self.y = np.vstack([self.y, [desired]])
+            return
+        nearest = distances.argmin()
+        if self.y[nearest] == 1:
+            self.y[nearest] = 0
+        else:
+            self.x = np.delete(self.x, nearest, axis=0)
+            self.y = np.delete(self.y, nearest, axis=0)
+
+    # What is said
+
+    def is_correct(self, y_hat):
+        """For each point, whether its output is on the side of one half that is desired."""
+        return (y_hat > 0.5) == (self.y > 0.5)
+
+    def learned(self, y_hat):
+        if self.has_gate():
+            if np.abs(y_hat - self.y).max() < 0.1:
+                return "Learned: every output is within 0.1 of the desired one"
+        elif self.is_correct(y_hat).all():
+            return "Learned: all points are correct"
+        return ""
+
+    def stuck(self):
+        """Say what helps: for too few nodes, no other seed does."""
+        name = self.gate() if self.has_gate() else self.choice.value_selected
+        too_few = self.hidden.val < self.NEEDED.get(name, 0)
+        return self.TOO_FEW if too_few else self.STUCK
+
+    def measured(self, loss):
+        return style.minus(f"{loss:.4g}")
+
+    def advice(self):
+        if self.has_gate():
+            return (
+                "Click a circle to change what is desired. "
+                "Solid lines raise what they lead to, dashed lines lower it.\n"
+                "Each line in the square is a hidden node: "
+                "its arrow points to where the node is on."
+            )
+        return (
+            "A click adds a 1 (black), a second makes it a 0 (white), a third removes it. "
+            "Right click: a 0."
+        )
+
+    # What is drawn: anew if points or nodes have come or gone, and otherwise renewed
+
+    def draw_square(self):
+        """Draw these points, and lines for so many hidden nodes, into the square."""
+        axes = self.square
+        for part in (*axes.lines, *axes.collections, *axes.texts):
+            part.remove()
+        n = int(self.hidden.val)
+        self.lines = [axes.plot([], [])[0] for _ in range(n)]
+        nowhere = np.zeros(n)
+        self.arrows = axes.quiver(nowhere, nowhere, nowhere, nowhere, scale=8, width=0.02,
+                                  headwidth=3.5, headlength=3.5, headaxislength=3.5, zorder=3,
+                                  edgecolor="white", linewidth=0.7)  # fmt: skip
+        self.numbers = []
+        if self.has_gate():
+            draw.desired_points(axes, self.x, self.y)
+            draw.beside_points(axes, self.x, [""] * 4, 0.2, bbox=draw.BOX)
+            self.numbers = axes.texts[-4:]
+        else:
+            self.draw_points()
+
+    def draw_points(self):
+        """Draw points without numbers: 1 is black, 0 is white."""
+        look = {"linestyle": "", "marker": "o", "markersize": 4, "markeredgecolor": "black"}
+        for desired, color in (1, "black"), (0, "white"):
+            points = self.x[self.y[:, 0] == desired]
+            self.square.plot(*points.T, markerfacecolor=color, zorder=4, **look)
+
+    def draw_network(self):
+        """Draw the network of so many hidden nodes."""
+        W1, _, W2, _ = self.parameters
+        n = len(W1)
+        layers = [np.zeros((nodes, draw.SIDE, draw.SIDE)) for nodes in (2, n, 1)]
+        gap = max(2, n / 2)
+        self.network.clear()
+        nodes = draw.network(self.network, [W1, W2], layers, gap)
+        label = {"ha": "center", "va": "center", "fontsize": 9}
+        for name, (x, y), side in zip(("x0", "x1"), nodes[0], (1, -1)):
+            edge = x, y + side * draw.NODE
+            self.network.annotate(
+                name, edge, (0, 8 * side), textcoords="offset points", **label
+            )
+        self.network.set_title("output of each node", fontsize=9, y=1.02)
+        self.network.set(xlim=(-0.6, 2 * gap + 0.4), ylim=(-gap - 0.4, gap + 0.4))
+
+    def renew(self, y_hat):
+        _, _, a1, _, a2 = xor.forward(draw.PLANE, self.parameters)
+        self.renew_square(a2, y_hat)
+        self.renew_title(y_hat)
+        self.mark_choice()
+        W1, _, W2, _ = self.parameters
+        draw.renew(self.network, [W1, W2], draw.squares([*draw.PLANE.T, *a1, *a2]))
+        self.renew_changes()
+        self.renew_loss()
+
+    def renew_square(self, outputs, y_hat):
+        W1, B1, W2, _ = self.parameters
+        self.image.set_data(draw.squares(outputs)[0])
+        ends, across, feet = draw.hidden_lines(W1, B1)
+        looks = [style.weight_line(weight, np.abs(W2).max()) for weight in W2[0]]
+        for line, look, places in zip(self.lines, looks, ends):
+            width = look["linewidth"]
+            halo = withStroke(linewidth=width + HALO, foreground="white")
+            line.set_data(*places.T)
+            line.set(**look, path_effects=[halo], zorder=2 - width / 10)  # thin ones on top
+        self.arrows.set_offsets(feet)
+        self.arrows.set_UVC(*across.T)
+        self.arrows.set_facecolor([look["color"] for look in looks])
+        for text, y in zip(self.numbers, y_hat[:, 0]):
+            text.set_text(f"{y:.2f}")
+
+    def gate(self):
+        """Return the name of the gate that the points make, or None."""
+        if not self.has_gate():
+            return None
+        for gate in GATES:
+            if np.array_equal(self.y, truth_table(gate.lower())[1]):
+                return gate
+        return None
+
+    def renew_title(self, y_hat):
+        """Say above the square which gate is desired, or how many points are correct."""
+        if self.has_gate():
+            title = f"desired: {self.gate() or 'your own'}"
+        elif len(self.y):
+            title = f"correct: {self.is_correct(y_hat).sum()} of {len(self.y)} points"
+        else:
+            title = "no points"
+        self.square.title.set_text(title)
+
+    def mark_choice(self):
+        """Mark what is chosen. If the points have become another gate, mark that one."""
+        gate = self.gate()
+        if gate:
             self.choice.eventson = False  # it only follows
             self.choice.set_active(self.CHOICES.index(gate))
             self.choice.eventson = True
-        self.choice.activecolor = style.PREDICTED["color"] if gates else "white"
-        self.square.title.set_text(f"desired: {gates[0] if gates else 'your own'}")
+        none = self.has_gate() and not gate
+        self.choice.activecolor = "white" if none else style.PREDICTED["color"]
 
-    def update(self, y_hat, loss):
-        W1, B1, W2, _ = self.parameters
-        _, _, a1, _, a2 = xor.forward(draw.PLANE, self.parameters)
-        draw.square(self.square, a2, W1, B1, W2)
-        draw.desired_points(self.square, self.x, self.y)
-        self.square.images[0].set_interpolation("nearest")  # bilinear takes long
-        texts = [f"{y:.2f}" for y in y_hat[:, 0]]
-        draw.beside_points(self.square, self.x, texts, 0.2, path_effects=HALO)
-        self.mark()
-        draw.renew(self.network, [W1, W2], draw.squares([*draw.PLANE.T, *a1, *a2]))
+    def renew_changes(self):
+        """Mark on the network, in each layer, the weight that was moved most."""
+        for line in self.network.lines:
+            line.set(path_effects=[], zorder=1)
+        first = 0  # of this layer's edges
+        for change in self.changes[::2]:  # of the weights W1 and W2
+            edge = self.network.lines[first + np.abs(change).argmax()]
+            edge.set(path_effects=[MARK], zorder=2)  # on top of the others
+            first += change.size
+
+    def renew_loss(self):
+        """Draw the loss before each iteration, and the one after the last as a dot."""
         n = len(self.losses)
         shown = range(0, n, 1 + n // 500)  # a million would take long
-        losses = np.maximum([self.losses[i] for i in shown], 1e-30)
-        self.loss_axes.plot(shown, losses, **style.LOSS)
-        self.loss_axes.set(xlim=(0, max(n, 1)), ylim=(losses.min(initial=1e-4) / 2, 1))
-        self.loss_axes.title.set_text(style.minus(f"loss {loss:.2g}"))
-        self.loss_axes.set_xticks((0, n), (0, n))
+        loss = self.loss()
+        losses = np.maximum([*[self.losses[i] for i in shown], loss], 1e-30)
+        self.loss_line.set_data([*shown, n], losses)
+        lowest = np.nanmin(losses, initial=1e-4)
+        self.loss_axes.set(xlim=(0, max(n, 1)), ylim=(lowest / 2, 1))
+        ends = sorted({0, n})
+        self.loss_axes.set_xticks(ends, ends)
+        text = f"loss {self.measured(loss)}" if len(self.y) else "loss"
+        self.loss_axes.title.set_text(text)
 
 
 class Cubic(Playground):
     """cubic.py: three steps, each beside its sliders, and their sum."""
 
-    SCRIPT, START, RATE, PACE = cubic, "Descend", 0.3, 5
-    LEARNED = "Learned: every output is within 0.1 standard deviations of the desired one"
+    SCRIPT = cubic
+    START = "Descend"
+    RATE = 0.3
+    PACE = 5
+    FILM_PACE = 10
+    LEARNED = "Learned: every error is below 0.1 standard deviations"
+    CHANGES = "Largest change of a weight or bias: W1 {}, B1 {}, W2 {}, B2 {}"
     STUCK = "It is stuck: try Reset weights."
     SLOPES = {style.minus("x³ - 15x"): -15, "x³ + 15x": 15}
     CHOICES = tuple(SLOPES)
-    initialize = staticmethod(partial(cubic.initialize, 3))  # a partial may become a method
+    MEASURE = "rms error"
 
     def build(self):
-        sum_axes = self.axes("sum", xlim=(-1.1, 1.1), ylim=(-3, 3), yticks=(-2, 0, 2))
-        sum_axes.set(xlabel="x / 5", ylabel="y / standard deviation")
-        draw.curves(sum_axes, [], [], [])  # for the legend
+        self.sum_axes = self.axes("sum", xlim=(-1.1, 1.1), ylim=(-3, 3), yticks=(-2, 0, 2))
+        self.sum_axes.set(xlabel="x / 5", ylabel="y / standard deviation")
+        draw.curves(self.sum_axes, [], [], [])
+        self.predicted, self.desired = self.sum_axes.lines
+        self.outside = self.sum_axes.text(0, 2.6, "", ha="center", **draw.LABEL)
         self.figure.legend(loc="center", bbox_to_anchor=PLACES["legend"], handlelength=2)
-        self.sum_axes, self.plots, self.sliders = sum_axes, [sum_axes], {}
-        values = np.linspace(-12, 12, 49)
+        self.steps = []
+        self.sliders = {}
         for k in range(3):
-            down = k * BELOW
-            axes = self.axes("step", down, xlim=(-1.1, 1.1), ylim=(-5, 5), xticks=(), yticks=())
-            axes.set_ylabel(f"step {k + 1}")
-            axes.spines.bottom.set(position="zero", color="0.7", zorder=1)
-            self.plots.append(axes)
-            for i, name in enumerate(("W1", "B1", "W2")):
-                move = partial(self.move, i, k)
-                self.sliders[i, k] = self.add_slider(name, move, values, 0, down=down)
-                fill = self.sliders[i, k].poly  # from 0; before matplotlib 3.9 it is a polygon
-                if hasattr(fill, "set_x"):
-                    fill.set_x(0)
-                else:
-                    fill.xy[[0, 1, -1], 0] = 0
+            self.build_step(k)
+        self.set_curve(self.CHOICES[0])
+
+    def build_step(self, k):
+        """Make the axes of one step, and its three sliders."""
+        down = k * BELOW
+        axes = self.axes("step", down, xlim=(-1.1, 1.1), ylim=(-5, 5), xticks=(), yticks=())
+        axes.set_ylabel(f"step {k + 1}")
+        axes.spines.bottom.set(position="zero", color="0.7", zorder=1)
+        self.steps += axes.plot([], [])
+        values = np.linspace(-12, 12, 49)
+        for i, name in enumerate(("W1", "B1", "W2")):
+            move = partial(self.move, i, k)
+            slider = self.add_slider(name, move, values, 0, down=down)
+            self.sliders[i, k] = slider
+            if hasattr(slider.poly, "set_x"):  # the blue begins at 0
+                slider.poly.set_x(0)
+            else:  # a polygon, before matplotlib 3.9
+                slider.poly.xy[[0, 1, -1], 0] = 0
+
+    def set_curve(self, name):
+        x, y = polynomial((1, 0, self.SLOPES[name], 0), -5, 5, 50)
+        self.x = x / 5
+        self.y = y / y.std()
+
+    def choose(self, name):
+        """Go over to another curve, with the same weights."""
+        self.set_curve(name)
+        self.change()
+
+    def initialize(self, rng):
+        return cubic.initialize(3, rng)
 
     def move(self, i, k, value):
+        """Set a weight by hand."""
         self.parameters[i].flat[k] = value
         self.change()
 
     def change(self, _=None):
-        """Set the bias B2 so that the errors have a mean of 0, and begin without speed."""
         super().change()
-        x, y = polynomial((1, 0, self.SLOPES[self.choice.value_selected], 0), -5, 5, 50)
-        self.x, self.y = x / 5, y / y.std()
-        self.parameters[3] -= (cubic.predict(self.x, self.parameters) - self.y).mean()
+        self.balance()
+        self.stop()
+
+    def balance(self):
+        """Set the bias B2 so that the errors have a mean of 0."""
+        error = cubic.predict(self.x, self.parameters) - self.y
+        self.parameters[3] -= error.mean()
+
+    def stop(self):
+        """Let the next descent begin without speed."""
         self.options = {"velocity": [np.zeros_like(p) for p in self.parameters]}
 
-    choose = change
+    def learned(self, y_hat):
+        return self.LEARNED if np.abs(y_hat - self.y).max() < 0.1 else ""
 
-    def update(self, y_hat, loss):
+    def stuck(self):
+        return self.STUCK
+
+    def measured(self, loss):
+        return style.number(100 * np.sqrt(loss), 3) + " %"
+
+    def advice(self):
+        return "step 1 + step 2 + step 3 = the blue curve. Move a slider, or press Descend."
+
+    def renew(self, y_hat):
+        self.predicted.set_data(self.x, y_hat)
+        self.desired.set_data(self.x, self.y)
+        self.outside.set_text("out of the picture" if np.abs(y_hat).max() > 3 else "")
+        error = self.measured(self.loss())
+        self.sum_axes.title.set_text(f"iteration {len(self.losses)}, rms error {error}")
+        self.renew_steps()
+        self.renew_sliders()
+
+    def renew_steps(self):
         W1, _, W2, _ = self.parameters
         _, _, a1, _ = cubic.forward(self.x, self.parameters)
-        draw.curves(self.sum_axes, self.x, self.y, y_hat)
-        rms = style.number(100 * np.sqrt(loss), 3)
-        if np.abs(y_hat).max() > 3:
-            self.sum_axes.text(0, 2.6, "out of the picture", ha="center", **draw.LABEL)
-        self.sum_axes.title.set_text(f"iteration {len(self.losses)}, rms error {rms} %")
-        for axes, rise, step in zip(self.plots[1:], W1[:, 0] * W2[0], W2.T * a1):
-            axes.plot(self.x, step - step.mean(), **style.weight_line(rise, 40, narrowest=1.5))
-        for (i, k), control in self.sliders.items():
+        rises = W1[:, 0] * W2[0]
+        for line, rise, step in zip(self.steps, rises, W2.T * a1):
+            line.set_data(self.x, step - step.mean())
+            line.set(**style.weight_line(rise, 40, narrowest=1.5))
+
+    def renew_sliders(self):
+        for (i, k), slider in self.sliders.items():
             weight = self.parameters[i].flat[k]
-            control.eventson = False  # it only follows
-            control.set_val(np.clip(weight, -12.5, 12.5))
-            control.valtext.set_text(style.number(weight, 3 if abs(weight) > 10 else None))
-            control.eventson = True
+            slider.eventson = False  # it only follows
+            slider.set_val(np.clip(weight, -12.5, 12.5))
+            slider.valtext.set_text(style.number(weight, 3 if abs(weight) > 10 else None))
+            slider.eventson = True
 
 
 def film(window):
-    """Return a film of what a window does in the five seconds after it is started."""
+    """Return a film of what a window does after it is started, and that fast."""
     play = window(dpi=190)
+    play.pace.set_val(play.FILM_PACE)
     play.run(True)
-    return play.figure, lambda _: play.tick(), range(50)
+    return play.figure, lambda _: play.tick(), range(25)
+
+
+def page_application():
+    """Return the class of the web server. Raises RuntimeError without tornado."""
+    from matplotlib.backends.backend_webagg import WebAggApplication
+    from tornado.websocket import WebSocketClosedError
+
+    class Application(WebAggApplication):
+        class AllFiguresPage(WebAggApplication.AllFiguresPage):
+            def get(self):
+                self.write(style.FOLDER.joinpath("playground.html").read_text("utf-8"))
+
+        class WebSocket(WebAggApplication.WebSocket):
+            def on_message(self, message):
+                """Leave out a double click, because its two clicks have come already."""
+                if json.loads(message)["type"] != "dblclick":
+                    super().on_message(message)
+
+            def write_message(self, *args, **options):
+                """Send to a page. One that was closed just now stops no other."""
+                try:
+                    sent = super().write_message(*args, **options)
+                except WebSocketClosedError:
+                    return
+                sent.add_done_callback(lambda sent: sent.exception())
+
+    return Application
 
 
 def serve(window):
     """Show a window as a page, to this computer alone. Raises RuntimeError without tornado."""
     plt.switch_backend("webagg")
-    from matplotlib.backends.backend_webagg import WebAggApplication as Application
     from matplotlib.backends.backend_webagg_core import NavigationToolbar2WebAgg as Toolbar
-    from tornado.websocket import WebSocketClosedError
 
-    class Socket(Application.WebSocket):
-        def write_message(self, *args, **options):
-            """Send to a page. One that was closed just now misses it, and stops no other."""
-            try:
-                sent = super().write_message(*args, **options)
-            except WebSocketClosedError:
-                return
-            sent.add_done_callback(lambda sent: sent.exception())
-
-    Application.WebSocket = Socket
     Toolbar.toolitems = [tool for tool in Toolbar.toolitems if tool[0] == "Download"]
-    Application.initialize(address="127.0.0.1")
-    print(f"The playground is at http://127.0.0.1:{Application.port}", flush=True)
     window()
-    plt.show()
+    application = page_application()
+    application.initialize(address="127.0.0.1")
+    address = f"http://127.0.0.1:{application.port}"
+    print(f"The playground is at {address}", flush=True)
+    webbrowser.open(address)
+    application.start()
 
 
 WINDOWS = {"xor": Xor, "cubic": Cubic}
 PICTURES = {f"playground_{name}.gif": partial(film, w) for name, w in WINDOWS.items()}
 
 
+def save(window, file):
+    """Write a film of a window if the file's name ends in gif, otherwise a picture."""
+    plt.switch_backend("agg")
+    picture = film(window) if file.suffix.lower() == ".gif" else window().figure
+    style.write(picture, file)
+
+
 def main(argv=None):
     formatter = argparse.RawDescriptionHelpFormatter  # keeps the lines
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=formatter)
-    parser.add_argument("window", nargs="?", choices=WINDOWS, default="xor")
-    parser.add_argument("--browser", action="store_true", help="a page instead of a window")
-    parser.add_argument("--save", metavar="FILE", type=Path, help="png or gif; no window")
+    option = parser.add_argument
+    option("window", nargs="?", choices=WINDOWS, default="xor", help="which one (%(default)s)")
+    option("--browser", action="store_true", help="show a page in the browser, not a window")
+    option("--save", metavar="FILE", type=Path, help="write a png or a gif, show no window")
     args = parser.parse_args(argv)
     window = WINDOWS[args.window]
+    plt.style.use("default")  # whatever the reader's own style is
     plt.rcParams["text.hinting"] = "none"  # texts are drawn sooner
     if args.save:
-        plt.switch_backend("agg")
-        picture = film(window) if args.save.suffix.lower() == ".gif" else window().figure
         try:
-            style.write(picture, args.save)
+            save(window, args.save)
         except (OSError, ValueError, RuntimeError) as error:
             parser.error(f"--save: {error}")
     elif args.browser:
@@ -433,8 +840,10 @@ def main(argv=None):
             parser.error("--browser needs tornado: pip install tornado")
     else:
         window()
-        if plt.get_backend().lower() in ("agg", "cairo", "pdf", "pgf", "ps", "svg"):
+        if plt.get_backend().lower() == "agg":  # what matplotlib takes when no window can open
             parser.exit(1, NO_WINDOW)
+        if plt.get_backend().lower() == "tkagg":
+            plt.get_current_fig_manager().window.minsize(640, 360)  # smaller isn't legible
         plt.show()
 
 
