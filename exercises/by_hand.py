@@ -1,17 +1,21 @@
-"""The network of chapter 6, for you to write: one small function for each of its rules.
+"""The two-layer network of chapter 6, for you to write. There is one function for each rule.
 
-Copy this file to my_network.py, beside xor.py. Write one function after the other, each in
-the place of its "raise NotImplementedError", and after each run, in that folder,
+Copy this file to my_network.py, beside xor.py. Then write one function after the other.
+In each function, replace the line "raise NotImplementedError" with your code. After each
+function, run this command in the folder of xor.py:
 
     python -m exercises.check my_network
 
-It says what is right, what is wrong and how, and what comes next.
+It tells you which functions are right, what is wrong, and which function comes next. This is
+the network:
 
-    inputs a0 --W1, B1--> z1 --sigmoid--> a1 --W2, B2--> z2 --sigmoid--> a2 = output
+    inputs a0 --W1, B1--> z1 --sigmoid--> a1 --W2, B2--> z2 --sigmoid--> a2
 
-A row of x and y is a sample; everywhere else a column is one. W is (nodes, inputs), B is
-(nodes, 1), z and a are (nodes, samples). The derivative of the loss by any of them has its
-shape: dW2 is dloss/dW2. sigmoid(z) is f(z), and sigmoid(z, derivative=True) is f'(z).
+Its outputs are a2. A sample is a row of x and of y. In z, a and a0, a sample is a column. Each
+W has the shape (nodes, inputs), each B (nodes, 1), and each z and a (nodes, samples).
+
+dW2 is the derivative of the loss with respect to W2, and it has the shape of W2. The same
+holds for the other derivatives. sigmoid(z) is f(z), and sigmoid(z, derivative=True) is f'(z).
 """
 
 import numpy as np
@@ -20,7 +24,10 @@ from activation import sigmoid
 
 
 def forward(x, parameters):
-    """Return a0, z1, a1, z2, a2 for x (samples, inputs); a0 is x.T, 0 and 1 made -1 and 1."""
+    """Return a0, z1, a1, z2, a2 for x (samples, inputs).
+
+    The inputs are recoded from 0 and 1 to -1 and 1, so a0 is 2 x.T - 1.
+    """
     W1, B1, W2, B2 = parameters
     raise NotImplementedError
 
@@ -34,7 +41,7 @@ def from_loss(a2, y):
 
 
 def through_activation(da, z):
-    """Return dz of a layer of sigmoids, given its da and z; all have the same shape."""
+    """Return dz of a layer of sigmoids, given its da and its z. All have the same shape."""
     raise NotImplementedError
 
 
@@ -49,25 +56,34 @@ def to_bias(dz):
 
 
 def to_layer_before(W, dz):
-    """Return da (inputs, samples) of the layer before, given W (nodes, inputs) and dz."""
+    """Return da (inputs, samples) of the layer before.
+
+    W (nodes, inputs) and dz (nodes, samples) belong to this layer.
+    """
     raise NotImplementedError
 
 
 def back_propagate(x, y, parameters):
-    """Return the loss and [dW1, dB1, dW2, dB2], by calling the functions above."""
+    """Return the loss and the list [dW1, dB1, dW2, dB2]. Call the functions above."""
     W1, B1, W2, B2 = parameters
     raise NotImplementedError
 
 
 def update(parameters, gradients, learning_rate):
-    """Move every parameter a step downhill, changing the array itself; return nothing."""
+    """Move every parameter one step downhill. Change the arrays themselves, and return nothing.
+
+    parameters and gradients are lists of arrays, in the same order.
+    """
     raise NotImplementedError
 
 
 def train(x, y, parameters, iterations=2000, learning_rate=8.0):
-    """Return a list: the loss of each iteration, before its update; change parameters."""
+    """Update the parameters once in each iteration, and return a list of the losses.
+
+    The list holds the loss of each iteration, before its update.
+    """
     raise NotImplementedError
 
 
-# When all is written, this is xor.py taken apart: put each line in the place of its call,
-# and you have forward, back_propagate and train as they stand there.
+# When you have written everything, you have all the parts of xor.py. If you replace each call
+# of a small function with its lines, you get back_propagate and train of xor.py.

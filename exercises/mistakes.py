@@ -1,299 +1,657 @@
-"""Say which mistake it is: what one writes by accident, and what check.py then says.
+"""The mistakes that check.py knows by name, and what it says of each.
 
-A mistake is known by making it. Each row of MISTAKES has a formula that is wrong; if the
-numbers of a reader's network are those of the formula, it is that mistake.
+A mistake is recognised by making it. Each row of the tables below is a sentence and a formula
+that is wrong. If the numbers of a student's network are those of the formula, then the student
+has made this mistake. The rows are tried from the top, and the first that fits is the one. A
+formula whose shapes don't go together is skipped.
+
+There is one table for each kind of quantity. A table is a generator, a function that yields
+one row after the other, so that nothing is computed once a row has fitted. Its argument is
+mostly a Layer, which has all quantities of a layer as they have to be. A row about the layer
+after this one is only there if there is such a layer.
+
+    yield "The bias is not added.", lambda: W @ a
+
+is a row. The formula stands behind a lambda, so that it is computed only when its row is tried.
+A row may have several formulas, if the same sentence is true of all of them.
 """
-
-import contextlib
-import itertools
-import linecache
-import re
-import traceback
 
 import numpy as np
 
-from activation import ACTIVATIONS
-
-RULES = {  # what is right: functions of by_hand.py, their arguments -> results
-    "forward": "x, parameters -> a0 = 2 * x.T - 1; z1 = W1 @ a0 + B1; a1 = f(z1);"
-    " z2 = W2 @ a1 + B2; a2 = f(z2)",
-    "from_loss": "a2, y -> loss = np.mean((a2 - y.T)**2); da2 = 2 / a2.size * (a2 - y.T)",
-    "through_activation": "da, z -> dz = da * f(z, derivative=True)",
-    "to_weights": "dz, a -> dW = dz @ a.T",
-    "to_bias": "dz -> dB = dz.sum(axis=1, keepdims=True)",
-    "to_layer_before": "W, dz -> da = W.T @ dz",
-}
-
-# What | what stands there by mistake | what to say. right is what it should be, got what it is;
-# p, n and m number the layer before, this one and the next, of which z_m is the z.
-MISTAKES = """
-a0 | x.T | The inputs are not recoded: 0 and 1 have to become -1 and 1.
-a0 | 2 * (x.T - 1) | This is 2 (x - 1); it is 2 x - 1 that makes -1 and 1 of 0 and 1.
-a0 | x | The inputs are not recoded: 0 and 1 have to become -1 and 1, and rows columns.
-z1 | W1 @ a0 | The bias B1 is not added.
-z1 | W1 @ x.T + B1 | It is made of x; take a0, the recoded inputs.
-a1 | z1 | This is z1 itself: the activation is not applied.
-a1 | f(a0) | It is f(a0); it has to be f(z1).
-z2 | W2 @ a1 | The bias B2 is not added.
-z2 | W2 @ z1 + B2 | It is made of z1; the second layer gets a1, what the first puts out.
-a2 | z2 | This is z2 itself: the activation is not applied.
-loss | right**0.5 | This is the root of the loss: leave the root out.
-loss | abs(a2 - y.T).mean() | These are the errors without signs; they have to be squared.
-loss | (a2 - y.T).mean(); (a2 - y.T).mean()**2 | Square the errors first, then take the mean.
-loss | np.reshape(right, (1, 1)) | The number is right, but an array: leave keepdims out.
-loss | (a2 - y.T)**2 | The squares are not averaged: the loss is one number.
-loss | (a2 - y.T)**2 / a2.size | The squares are not added up: the loss is one number.
-loss | 2 / a2.size * (a2 - y.T) | This is da2: the loss comes first.
-da2 | 2 * (a2 - y.T).mean() | Take no mean: each output of each sample has its own da2.
-da2 | right * (a2 - y.T); right * (a2 - y.T) / 2 | The derivative of e^2 is 2 e, not e^2.
-da2 | right * a2 * (1 - a2) | This is dz2: the slope of the sigmoid is a step further.
-dz | da; W_m.T @ dz_m | The slope is missing: dz{n} is da{n} times f'(z{n}).
-dz | slope; da + slope | The slope f'(z{n}) has to be multiplied by da{n}.
-dz | da * f(z) | It is da{n} times f(z{n}); take the slope, f'(z{n}): derivative=True.
-dz | da * f(f(z), derivative=True) | The slope f' is taken at a{n}; take it at z{n}.
-dz | da * z * (1 - z) | The slope isn't z (1 - z) but a (1 - a), with a = f(z).
-dz | da * (1 - z**2) | The slope isn't 1 - z^2 but 1 - a^2, with a = f(z).
-dz | da * f(z) - f(z) | a * 1 - a lacks brackets: a * (1 - a).
-dz | da * slope**2 | The slope f'(z{n}) is multiplied in once too often.
-dz | da / slope | It is divided by the slope f'(z{n}); multiply.
-dz | da * f(z_m, derivative=True) | The slope is taken at z{m}; take it at z{n}, its own layer.
-dz | da * f(z_p, derivative=True) | The slope is taken at z{p}; take it at z{n}, its own layer.
-dz | da * f(a, derivative=True) | The slope is taken at a{p}; take it at z{n}, its own layer.
-dz | W_m @ dz_m * slope | W{m} is not transposed in da{n} = W{m}.T @ dz{m}.
-dz | W.T @ dz_m * slope; W @ dz_m * slope | da{n} is made with W{n}, not with W{m}.T.
-dz | W_m.T @ da_m * slope | da{n} is made of da{m}; what goes back through W{m} is dz{m}.
-dz | dz_m * slope | W{m} is missing in da{n} = W{m}.T @ dz{m}.
-dz | da_m * slope | da{n} is the same as da{m}; it has to be W{m}.T @ dz{m}.
-dW | dz @ a_out.T | It is made with what goes out; a weight multiplies what comes in, a{p}.
-dW | dz @ z_p.T | It is made with z{p}; a weight multiplies what comes in, a{p}.
-dW | dz @ x | It is made with x as it came; a weight multiplies a0, the recoded inputs.
-dW | dz[:, -1:] @ a[:, -1:].T; dz[:, :1] @ a[:, :1].T | Only one sample counts; add up all.
-dW | dz_m @ a.T | It is made of dz{m}; take dz{n}, of its own layer.
-dW | da @ a.T | It is made of da{n}; take dz{n}, which has the slope in it.
-dW | right - np.vdot(right - got, W) / np.vdot(W, W) * W \
-| It is right but for a multiple of W: the loss has W^2 in it, and its slope is 2 W.
-dB | dz.sum(axis=1) | The sums are right; keepdims=True keeps them a column.
-dB | dz.mean(axis=1) | This is a mean; take the sum, kept a column by keepdims=True.
-dB | dz.sum(axis=0); dz.sum(axis=0)[None]; dz.sum(axis=0)[:, None] \
-| It is summed over the nodes; sum over the samples, which is axis=1.
-dB | dz.sum(); dz.sum(keepdims=True); dz.sum() + 0 * right | Sum over the samples only, axis=1.
-dB | dz; dz[:, -1:] | It is not summed; the bias acts on every sample, so add them up.
-dB | dz_m.sum(axis=1, keepdims=True) | It is made of dz{m}; take dz{n}.
-dB | da.sum(axis=1, keepdims=True) | It is made of da{n}; take dz{n}, which has the slope.
-da | W[-1:].T @ dz[-1:] | Only the last node counts; add up what comes back from all.
-step | 0 * right | It stays as it was. Is it left out? Or is it p = p - ..., which makes a new \
-array? p -= ... changes p.
-step | gradient; -right | It goes uphill: the gradient points up, so subtract it, once.
-step | -gradient / rate | It is divided by the learning rate; multiply.
-step | -gradient | The learning rate is missing: multiply the gradient by it.
-step | -8 * gradient | It is made with 8: take learning_rate.
-losses | right[:0] | Nothing is collected: append the loss in every iteration.
-losses | right[-1] | This is only the last; collect one in every iteration.
-losses | right[:1]; right[0] | This is only the first: does return stand inside the loop?
-losses | later | Each is the loss after its update; collect that from before.
-losses | right[0] + 0 * right | It stays: every iteration needs back_propagate and update.
-any | 0 * right | It is 0 everywhere.
-any | right.T | It has to be transposed.
-any | -right | The sign is wrong: an error is what is predicted minus what is desired.
-any | right / 2 | It is half of what it has to be: is the 2 of the square missing?
-any | right * 2 | It is twice what it has to be: is a 2 too many, or is the loss halved?
-any | right * samples | It lacks a division by the number of samples: the loss is a mean.
-any | right * outputs | It lacks a division by the number of outputs: the loss is a mean.
-any | right * numbers | It lacks a division by samples * outputs: the loss is a mean.
-any | right * numbers / 2 | The factor 2 / (samples * outputs) is missing.
-any | right / samples | It is divided by the number of samples once too often: no mean here.
-any | right / outputs; right / numbers | It is divided by the number of outputs too often.
-any | right * outputs**2; right * samples**2 | e / m * q is (e / m) * q: write brackets.
-any | k * right | It is {k:.4g} times what it has to be, everywhere.
-any | np.where(got == 0, 0, right) | Some are right and the others 0: do loops reach all?
-"""
-for other in [*ACTIVATIONS][2:]:  # all but step and linear
-    MISTAKES += f"dz | da * {other}(z, derivative=True) | The slope is that of {other}; "
-    MISTAKES += "forward doesn't apply that there.\n"
-MISTAKES += """dz | got | It has to be da times f'(z), number by number.
-dW | got | It has to be dz{n} times what comes in, a{p}, added up over the samples.
-dB | got | It has to be dz{n}, added up over the samples: a column.
-da | got | It has to be W times dz, added up over the nodes that a node feeds.
-step | got | It has to be - learning_rate * gradient.
-z1 | got | It has to be W1 @ a0 + B1.
-z2 | got | It has to be W2 @ a1 + B2.
-"""
-NO_FIT = "No transpose makes them fit: is one of them another layer's?"
+from activation import ACTIVATIONS, linear, sigmoid, step, tanh
+from exercises.checking.compare import factor_of, largest, same
 
 
-class Wrong(Exception):  # noqa: N818
-    """What is wrong, in words for the reader."""
+def spread(value, like):
+    """Return value, repeated so that it has the shape of the array like."""
+    return np.broadcast_to(value, like.shape)
 
 
-def same(got, right, scale=None):
-    """Whether they agree to a millionth of scale, or of the largest; nan agrees with all."""
-    if np.shape(got) != np.shape(right) or not np.isfinite(got).all():
-        return False
-    scale = np.nanmax(np.abs(right), initial=0) if scale is None else scale
-    return not (np.abs(got - right) > 1e-6 * scale).any()
+# --- Forward ----------------------------------------------------------------------------------
 
 
-def mistake(kind, is_it, names):
-    """Return what to say of the first mistake of this kind, or of any, whose numbers is_it."""
-    for name, formulas, sentence in re.findall(r"(\w+) \| (.+) \| (.+)", MISTAKES):
-        for formula in formulas.split("; ") if name in (kind, "any") else ():
-            with contextlib.suppress(NameError, TypeError, ValueError):  # not all here, or fit
-                value = eval(formula, {"np": np, **ACTIVATIONS}, names)
-                if np.isfinite(value).all() and is_it(value):
-                    return sentence.format(**names)
-    return None
+def wrong_a0(x):
+    """The inputs x (samples, inputs), which have to be recoded as 2 * x.T - 1."""
+    sentence = "The inputs are not recoded: 0 and 1 have to become -1 and 1"
+    yield f"{sentence}.", lambda: x.T
+    yield f"{sentence}, and a sample has to become a column.", lambda: x
+    yield "A sample has to become a column: transpose x.", lambda: 2 * x - 1
+    yield (
+        "This is 2 (x - 1). It is 2 x - 1 that makes -1 and 1 of 0 and 1.",
+        lambda: 2 * (x.T - 1),
+    )
+    yield (
+        "This makes 1 of 0, and -1 of 1. It has to be the other way round.",
+        lambda: 1 - 2 * x.T,
+    )
+    yield "This makes 0 and 2 of 0 and 1. Subtract 1.", lambda: 2 * x.T
+    yield "This makes -1 and 0 of 0 and 1. Double x first.", lambda: x.T - 1
+    yield "This makes -0.5 and 0.5 of 0 and 1. Double x, and subtract 1.", lambda: x.T - 0.5
 
 
-def judge(kind, label, got, right, names, scale=None):
-    """Raise Wrong unless got is right: with the mistake that it is, or how it differs."""
-    if got is None:
-        raise Wrong(f"{label} is None: is a return missing?")
-    try:
-        got, shape = np.asarray(got, dtype=float), np.shape(right)
-    except (TypeError, ValueError):
-        raise Wrong(f"{label} is not an array of numbers.") from None
-    if same(got, right, scale):
+def wrong_z(this):
+    """The weighted sums of a layer."""
+    W, B, a, n, p = this.W, this.B, this.a_in, this.n, this.p
+    yield f"The bias B{n} is not added.", lambda: W @ a
+    yield f"The bias B{n} is subtracted. Add it.", lambda: W @ a - B
+    yield f"This is a{n}: the activation is applied already.", lambda: this.a
+    yield f"W{n} is transposed here. It has to be W{n} @ a{p}.", lambda: W.T @ a + B
+    yield f"The bias is added to a{p}. Add it to the product W{n} @ a{p}.", lambda: W @ (a + B)
+    if this.before is None:
+        yield "It is made of x. Take a0, the recoded inputs.", lambda: W @ this.x.T + B
+    else:
+        yield (
+            f"It is made of z{p}. Take a{p}, what layer {p} puts out.",
+            lambda: W @ this.before.z + B,
+        )
+        yield (
+            f"It is made with B{p}, the bias of layer {p}. Take B{n}.",
+            lambda: W @ a + this.before.B,
+        )
+
+
+def wrong_a(this):
+    """The outputs of a layer of sigmoids."""
+    f, z, n = this.f, this.z, this.n
+    yield f"This is z{n} itself: the activation is not applied.", lambda: z
+    yield f"It is f(a{this.p}). It has to be f(z{n}).", lambda: f(this.a_in)
+    yield f"It is f(-z{n}). Has a minus sign been lost, as that of exp(-z)?", lambda: f(-z)
+    yield f"It is the slope f'(z{n}). It has to be f(z{n}).", lambda: f(z, derivative=True)
+    yield "The activation is applied twice.", lambda: f(f(z))
+    if this.before is not None:
+        yield f"It is f(z{this.p}). It has to be f(z{n}).", lambda: f(this.before.z)
+    for name, other in ACTIVATIONS.items():
+        if other not in (f, linear):
+            yield (
+                f"It is {name}(z{n}). It has to be {f.__name__}(z{n}).",
+                lambda other=other: other(z),  # other=other makes each row keep its own
+            )
+
+
+# --- The loss and its derivative --------------------------------------------------------------
+
+
+def wrong_loss(this):
+    """The loss, which has to be the mean of the squared errors of the last layer."""
+    n, a, y = this.n, this.a, this.y.T
+    error = a - y
+    square = error**2
+    outputs, samples = error.shape
+    yield "It is the root of the mean. Leave the root out.", lambda: square.mean() ** 0.5
+    yield (
+        "It is the mean of the errors without their signs. Square them instead.",
+        lambda: abs(error).mean(),
+    )
+    yield "It is the mean of the errors. Square each of them first.", lambda: error.mean()
+    yield (
+        "The errors are added up first, and then squared. Square each error first.",
+        lambda: error.mean() ** 2,
+        lambda: error.sum() ** 2 / error.size,
+        lambda: error.sum() ** 2,
+    )
+    yield "It is half of the mean. Leave the 1/2 out.", lambda: square.mean() / 2
+    yield "The squares are added up, but not divided by their number.", lambda: square.sum()
+    yield (
+        "The squares are added up and halved. Divide by their number instead of 2.",
+        lambda: square.sum() / 2,
+    )
+    yield (
+        "The sum of the squares is divided by the number of samples only. Divide it by the "
+        "number of outputs, too.",
+        lambda: square.sum() / samples,
+    )
+    yield (
+        "The sum of the squares is divided by twice the number of samples.",
+        lambda: square.sum() / samples / 2,
+    )
+    yield (
+        "The sum of the squares is divided by the number of outputs only. Divide it by the "
+        "number of samples, too.",
+        lambda: square.sum() / outputs,
+    )
+    yield (
+        "The number is right, but it is in an array. Leave keepdims out.",
+        lambda: square.mean(keepdims=True),
+    )
+    yield (
+        "The squares are not averaged over everything: the loss is one number.",
+        lambda: square,
+        lambda: square.T,
+        lambda: square.mean(axis=0),
+        lambda: square.mean(axis=1),
+        lambda: square.mean(axis=0, keepdims=True),
+        lambda: square.mean(axis=1, keepdims=True),
+    )
+    yield (
+        "The squares are not all added up: the loss is one number.",
+        lambda: square / error.size,
+        lambda: square.T / error.size,
+        lambda: square.sum(axis=0) / error.size,
+        lambda: square.sum(axis=1) / error.size,
+    )
+    yield (
+        "y is reshaped, and reshape is no transpose: take y.T.",
+        lambda: np.mean((a - this.y.reshape(a.shape)) ** 2),
+    )
+    yield f"This is da{n}. Return the loss first.", lambda: 2 / error.size * error
+    yield f"It is made of z{n}. Take a{n}, the output.", lambda: ((this.z - y) ** 2).mean()
+    yield (
+        "It is cross-entropy.",
+        lambda: -(y * log(a) + (1 - y) * log(1 - a)).mean(),
+        lambda: -(y * log(a) + (1 - y) * log(1 - a)).sum() / samples,
+        lambda: -(y * log(a)).mean(),
+        lambda: -(y * log(a)).sum() / samples,
+    )
+
+
+def log(a):
+    """Return the logarithm of a; nan where there is none."""
+    return np.log(np.where(a > 0, a, np.nan))
+
+
+def wrong_last_da(this):
+    """da of the last layer, which has to be 2 / size * (a - y.T), the derivative of squares."""
+    n, right = this.n, this.da
+    error = this.a - this.y.T
+    outputs, samples = error.shape
+    yield (
+        "The sign is wrong: an error is what is predicted minus what is desired.",
+        lambda: -right,
+    )
+    yield (
+        "The sign is wrong, and so is the factor: it has to be 2 / (samples * outputs) times "
+        "what is predicted minus what is desired.",
+        lambda: -error,
+    )
+    yield (
+        f"Take no mean. Each output of each sample has its own da{n}.",
+        lambda: 2 * error.mean(),
+        lambda: spread(2 * error.mean(), error),
+    )
+    yield (
+        "The derivative of e^2 is 2 e. Here e is squared still.",
+        lambda: right * error,
+        lambda: right * error / 2,
+        lambda: error**2,
+    )
+    yield "It is made of errors without their signs.", lambda: abs(right)
+    yield "The factor 2 / (samples * outputs) is missing.", lambda: error
+    yield (
+        "It lacks a division by samples * outputs, because the loss is a mean.",
+        lambda: 2 * error,
+    )
+    yield (
+        "e / m * q is (e / m) * q. Write brackets: e / (m * q).",
+        lambda: right * outputs**2,
+        lambda: right * samples**2,
+    )
+    yield (
+        "y is reshaped, and reshape is no transpose: take y.T.",
+        lambda: 2 / error.size * (this.a - this.y.reshape(error.shape)),
+    )
+
+
+def wrong_da_of_from_loss(this):
+    """da of the last layer, as from_loss returns it, before the activation has its turn."""
+    right, slope = this.da, this.slope
+    error = this.a - this.y.T
+    yield from wrong_last_da(this)
+    yield from missing_2(right)
+    yield from wrong_factor(right, this)
+    yield from written_size(right, this)
+    yield (
+        f"This is dz{this.n}. The slope of the activation comes a step later.",
+        lambda: right * slope,
+    )
+    yield (
+        "This is that of cross-entropy, but the loss is the mean of the squared errors.",
+        lambda: error / (this.a * (1 - this.a)) / error.size,
+    )
+
+
+def missing_2(right):
+    """The derivative of a square, which is 2 times what is squared."""
+    yield "It is half of what it has to be: is the 2 of the square missing?", lambda: right / 2
+
+
+def written_size(right, this):
+    """The derivative of a mean, with the number of one's own samples in the place of size."""
+    for number in range(1, 65):
+        yield (
+            f"It is made with 2 / {number}. Is a number of samples written into it? Divide 2 "
+            "by the size of the error, samples * outputs.",
+            lambda number=number: right * this.y.size / number,
+        )
+
+
+# --- Back through a layer ---------------------------------------------------------------------
+
+
+def wrong_dz(this):
+    """dz of a layer, which has to be da * f'(z)."""
+    is_other_loss = this.y is not None and not this.is_mse
+    yield from wrong_use_of_slope(this)
+    yield from wrong_place_of_slope(this)
+    yield from wrong_slope_formula(this)
+    if this.after is not None:
+        yield from times_slope(wrong_hidden_da(this), this)
+    if this.is_mse:
+        yield from times_slope(wrong_last_da(this), this)
+        yield from missing_2(this.dz)
+    if is_other_loss:
+        yield from wrong_for_another_loss(this)
+    yield from wrong_factor(this.dz, this)
+    if this.is_mse:
+        yield from written_size(this.dz, this)
+    if is_other_loss:
+        yield from wrong_cross_entropy(this)
+
+
+def times_slope(rows, this):
+    """Rows about dz, made of rows about da: with the slope as it has to be, and without it."""
+    if this.slope is None:
         return
-    fits = got.shape == shape and got.size > 1
-    k = np.nansum(got * right) / np.nansum(right * right) if fits else np.nan
-    names = names | {"right": right, "got": got, "k": k}
-    known = mistake(kind, lambda value: same(got, value, scale), names)
-    if got.shape != shape:
-        raise Wrong(f"{label} has the shape {got.shape}, not {shape}. {known or ''}".strip())
-    if not np.isfinite(got).all():
-        known = "There are nan or infinite numbers in it."
-    elif not np.any(right):
-        known = "It has to be 0: the loss doesn't change with it. Does forward use it?"
-    elif not known:
-        i = tuple(np.argwhere(np.abs(got - right) > 1e-6 * np.nanmax(np.abs(right)))[0])
-        digits = next(n for n in (4, 8, 17) if f"{got[i]:.{n}g}" != f"{right[i]:.{n}g}")
-        is_it, has_to_be = (f"{array[i]:.{digits}g}" for array in (got, right))
-        known = f"First at {[*map(int, i)]}, it is {is_it}; it has to be {has_to_be}."
-    raise Wrong(f"{label}: {known}")
+    for sentence, *formulas in rows:
+        yield sentence, *[product_of(formula, this.slope) for formula in formulas]
+        if this.slope_matters:
+            yield f"{sentence} The slope f'(z{this.n}) is missing, too.", *formulas
 
 
-def layers(x, y, parameters, values, dz, last_dB):
-    """Yield for each layer, the last first, its number and the arrays that MISTAKES names.
-
-    values is what forward returns; dz of each layer may lack a factor, which last_dB shows.
-    """
-    W, B, a, z = parameters[::2], parameters[1::2], [*values[::2]], [*values[1::2]]
-    a += z[len(a) - 1 :]  # an output without activation
-    usual = len(z) == len(W) and all(same(z[i], W[i] @ a[i] + B[i]) for i in range(len(W)))
-    total, names = dz[-1].sum(axis=1, keepdims=True), {}
-    dz = [(last_dB * total).sum() / (total**2).sum() * array for array in dz]
-    for i in reversed(range(len(W))):
-        names = {f"{name}_m": names[name] for name in ("W", "z", "dz", "da") if name in names}
-        names |= {"samples": len(x), "outputs": y.shape[1], "numbers": y.size}
-        names |= {"x": x, "W": W[i], "p": i, "n": i + 1, "m": i + 2}
-        if usual:
-            names |= {"a": a[i], "z": z[i], "dz": dz[i], "a_out": a[i + 1]}
-            names |= {"z_p": z[i - 1]} if i else {}
-            for f in ACTIVATIONS.values():
-                if same(a[i + 1], f(z[i])):
-                    slope = f(z[i], derivative=True)
-                    names |= {"f": f, "slope": slope, "da": dz[i] / slope}
-            if i + 1 < len(W):
-                names["da"] = W[i + 1].T @ dz[i + 1]
-        yield i, names
+def product_of(formula, slope):
+    """Return a formula for what another formula makes, times the slope."""
+    return lambda: formula() * slope
 
 
-def judge_layer(labels, gradients, right, names, scale):
-    """Raise Wrong unless dW and dB of a layer are right."""
-    dW, dB = gradients
-
-    def is_it(dz):
-        made = dz @ names["a"].T, dz.sum(axis=1, keepdims=True)
-        return same(dW, made[0], scale) and same(dB, made[1], scale)
-
-    if "dz" in names and not is_it(names["dz"]):
-        known = mistake("dz", is_it, names | {"right": names["dz"]})
-        pairs = zip(gradients, right)
-        both = all(np.shape(g) == np.shape(r) and not same(g, r, scale) for g, r in pairs)
-        if known or both:
-            known = known or "It has to be da{n} times f'(z{n}).".format(**names)
-            raise Wrong(f"dz{names['n']}, of which {' and '.join(labels)} are made: {known}")
-    judge("dB", labels[1], dB, right[1], names, scale)
-    judge("dW", labels[0], dW, right[0], names, scale)
-
-
-def explain(error, module, right=None):
-    """Return where in the reader's module an error arose, and what would fit there.
-
-    right has the arrays that a function should make. Functions of by_hand.py are right when
-    another one calls them: then the line of the call is to blame.
-    """
-    calls = traceback.walk_tb(error.__traceback__)
-    calls = [call for call in calls if call[0].f_globals.get("__name__") == module]
-    if not calls:
-        return f"{type(error).__name__}: {error}"
-    called = ""
-    while len(calls) > 1 and "from_loss" in calls[0][0].f_globals:
-        code = calls.pop()[0].f_code
-        arguments = ", ".join(code.co_varnames[: code.co_argcount])
-        called = f"\n{code.co_name} is to be called as {code.co_name}({arguments})."
-    frame, number = calls[-1]
-    line = linecache.getline(frame.f_code.co_filename, number).strip()
-    text = f"{module}.py, line {number}: {line}\n{type(error).__name__}: {error}{called}"
-    known = frame.f_globals | frame.f_locals
-    names = dict.fromkeys(re.findall(r"\w+", line.split("#")[0]))
-    tuples = [name for name in names if isinstance(known.get(name), tuple)]
-    names = [name for name in names if isinstance(known.get(name), np.ndarray)]
-    if "NoneType" in str(error):
-        text = text.removesuffix(called)
-        nothing = [name for name, value in frame.f_locals.items() if value is None]
-        return f"{text}\n{', '.join(nothing)} is None: don't assign what update returns."
-    if "sequence" in str(error) and not tuples:
-        return f"{text}\nparameters and gradients are lists: take their arrays one by one."
-    if "unpack" in str(error):
-        return f"{text}\nCount the names: the function returns another number of values."
-    if tuples:
-        return f"{text}\n{tuples[0]} is not an array, but {len(known[tuples[0]])} values."
-    if not isinstance(error, ValueError) or not names:
-        return text
-    for name in names:  # dz2 has the shape of z2
-        like = np.shape(known.get(name[1:], known[name]))
-        if name[0] == "d" and known[name].shape != like:
-            shape = known[name].shape
-            return f"{text}\n{name} is {shape}, and {name[1:]} is {like}: how is {name} made?"
-    shapes = ", ".join(f"{name} is {known[name].shape}" for name in names)
-    fit = " or ".join(repairs(line, known, names, right or {}))
-    return f"{text}\n{shapes}. " + (f"They fit with {fit}." if fit else NO_FIT)
+def wrong_use_of_slope(this):
+    """dz with the right slope f'(z), but not multiplied by it once."""
+    n, da, slope = this.n, this.da, this.slope
+    if this.is_mirrored:
+        yield (
+            f"a{n} is f(-z{n}), and its slope is that of f(z{n}). Has a minus sign been lost, "
+            "as that of exp(-z)?",
+            lambda: -this.dz,
+        )
+    if this.is_alone:  # in a script the sign of da may be wrong as well
+        yield "The sign is wrong. The slope is a (1 - a), not a (a - 1).", lambda: -this.dz
+    if da is None or not this.slope_matters:
+        return
+    yield f"The slope is missing: dz{n} is da{n} times f'(z{n}).", lambda: da
+    yield f"It is the slope f'(z{n}) alone. Multiply it by da{n}.", lambda: slope
+    yield f"The slope f'(z{n}) is added to da{n}. Multiply.", lambda: da + slope
+    yield f"da{n} is divided by the slope f'(z{n}). Multiply.", lambda: da / slope
+    yield f"The slope f'(z{n}) is multiplied in once too often.", lambda: da * slope**2
+    if this.is_mse:
+        yield (
+            f"This is dz{n} of cross-entropy, (a{n} - y.T) / size. The loss is the mean of the "
+            f"squared errors: take 2 (a{n} - y.T) / size, times f'(z{n}).",
+            lambda: da / 2,
+        )
 
 
-def repairs(line, known, names, right):
-    """Return what makes a line run and its result have the right shape, in words."""
+def wrong_place_of_slope(this):
+    """dz with the right function f', but taken at something else than z."""
+    f, z, da, n, p = this.f, this.z, this.da, this.n, this.p
+    if f is None or da is None or not this.slope_matters:
+        return
+    taken = "The slope f' is taken at"
+    yield (
+        f"It is da{n} times f(z{n}). Take the slope, f'(z{n}): derivative=True.",
+        lambda: da * f(z),
+    )
+    yield f"{taken} a{n}. Take it at z{n}.", lambda: da * f(f(z), derivative=True)
+    yield f"{taken} da{n}. Take it at z{n}.", lambda: z * f(da, derivative=True)
+    yield (
+        f"{taken} da{n} * z{n}. Take it at z{n}, and multiply it by da{n}.",
+        lambda: f(da * z, derivative=True),
+    )
+    own = f"Take it at z{n}, of its own layer."
+    if this.after is not None:
+        after = this.after
+        yield f"{taken} z{after.n}. {own}", lambda: da * f(after.z, derivative=True)
+    if this.before is not None:
+        yield f"{taken} z{p}. {own}", lambda: da * f(this.before.z, derivative=True)
+    if not this.is_alone:
+        yield f"{taken} a{p}. {own}", lambda: da * f(this.a_in, derivative=True)
 
-    def transpose(*names):
-        words = [
-            f"{name} for {name}.T" if f"{name}.T" in line else f"{name}.T" for name in names
-        ]
-        return " and ".join(words), line, {name: known[name].T for name in names}
 
-    product = r"([\w.]+) @ ([\w.]+)"
-    single = [
-        *map(transpose, names),
-        ("* for @", line.replace(" @ ", " * "), {}),
-        ("@ for *", line.replace(" * ", " @ ", 1), {}),
-        ("the other order", re.sub(product, r"\2 @ \1", line), {}),
-    ]
-    double = [transpose(*pair) for pair in itertools.combinations(names, 2)]
-    for changes in single, double:
-        fit = [words for words, mended, new in changes if runs(mended, known, new, right)]
-        if fit:
-            return fit
-    return []
+def wrong_slope_formula(this):
+    """dz with a slope that is not that of the activation which forward applies."""
+    f, z, da, n = this.f, this.z, this.da, this.n
+    if f is None or da is None:
+        return
+    a = f(z)
+    if f is sigmoid:
+        formula = f"The slope is a (1 - a), with a = f(z{n})"
+        yield f"{formula}, and not z (1 - z).", lambda: da * z * (1 - z)
+        yield f"{formula}, and not 1 - a.", lambda: da * (1 - a)
+        yield "a * 1 - a lacks brackets. Write a * (1 - a).", lambda: da * a - a
+        yield "a - a * a lacks brackets. Write (a - a * a).", lambda: da * a - a * a
+    if f is tanh:
+        formula = f"The slope is 1 - a^2, with a = f(z{n})"
+        yield f"{formula}, and not 1 - z^2.", lambda: da * (1 - z**2)
+        yield f"{formula}, and not 1 - a.", lambda: da * (1 - a)
+        yield "1 - a**2 lacks brackets. Write (1 - a**2).", lambda: da * 1 - a**2
+    applied = "none" if f is linear else f.__name__
+    for name, other in ACTIVATIONS.items():
+        if other not in (f, step, linear):
+            yield (
+                f"The slope is that of {name}, but forward applies {applied} there.",
+                lambda other=other: da * other(z, derivative=True),
+            )
+    if f is not sigmoid:
+        yield (
+            f"a (1 - a) is the slope of sigmoid, but forward applies {applied} there.",
+            lambda: da * a * (1 - a),
+        )
+    if f is not tanh:
+        yield (
+            f"1 - a^2 is the slope of tanh, but forward applies {applied} there.",
+            lambda: da * (1 - a**2),
+        )
 
 
-def runs(line, known, new, right):
-    """Whether a line makes an array of the right shape: dW1 has that of W1."""
-    try:
-        with contextlib.redirect_stdout(None):
-            exec(re.sub(r"\breturn ", "result = ", line), made := known | new)
-        name = re.findall(r"(\w+) = |return", line)[-1] or "result"
-        like = right.get(name, known.get(name[1:]))
-        allowed = right.values() if like is None else [like]
-        several = isinstance(made[name], tuple)
-        return several or not allowed or np.shape(made[name]) in map(np.shape, allowed)
-    except Exception:
-        return False
+def wrong_for_another_loss(this):
+    """dz of the last layer where the loss isn't the mean of squares: cross-entropy, perhaps."""
+    n, a, slope = this.n, this.a, this.slope
+    error = a - this.y.T
+    yield (
+        f"It is multiplied by a{n} (1 - a{n}). With this loss, a{n} - y.T has that slope in it "
+        "already.",
+        lambda: this.dz * a * (1 - a),
+    )
+    if slope is not None:
+        yield (
+            "This is that of the mean of the squared errors, but the loss is another one.",
+            lambda: 2 / error.size * error * slope,
+        )
+
+
+def wrong_cross_entropy(this):
+    """dz of the last layer, as it would be for cross-entropy, where the loss is another one."""
+    error = this.a - this.y.T
+    yield (
+        "This is 2 (a - y.T) / size, as for the mean of the squared errors, but the loss is "
+        "another one.",
+        lambda: 2 / error.size * error,
+    )
+    yield (
+        "This is that of cross-entropy, a - y.T divided by a number, but the loss is "
+        "another one. Does it have both parts, y ln a and (1 - y) ln (1 - a)?",
+        lambda: error / error.size,
+        lambda: error / this.n_samples,
+    )
+
+
+def wrong_hidden_da(this):
+    """da of a hidden layer, which has to be made with W and dz of the layer after it."""
+    n, after = this.n, this.after
+    m = after.n
+    advice = f"It has to be W{m}.T @ dz{m}."
+    yield f"W{m} is not transposed in da{n}. {advice}", lambda: after.W @ after.dz
+    yield (
+        f"da{n} is made with W{n}. {advice}",
+        lambda: this.W.T @ after.dz,
+        lambda: this.W @ after.dz,
+    )
+    if after.da is not None and after.slope_matters:
+        yield f"da{n} is made of da{m}. {advice}", lambda: after.W.T @ after.da
+    if after.da is not None:
+        made = "" if after.after is None else f", W{m + 1}.T @ dz{m + 1}"
+        yield f"da{n} is the same as da{m}{made}. {advice}", lambda: spread(after.da, this.z)
+    yield f"W{m} is missing in da{n}. {advice}", lambda: spread(after.dz, this.z)
+    yield (
+        f"da{n} is made of a single node of layer {m}. {advice}",
+        lambda: after.W[-1:].T @ after.dz[-1:],
+    )
+    if after.y is not None:
+        yield (
+            f"da{n} is made of the error, a{m} - y.T. {advice}",
+            lambda: after.W.T @ (after.a - after.y.T),
+        )
+    if after.after is not None:
+        beyond = after.after
+        yield f"da{n} is made with dz{beyond.n}. {advice}", lambda: after.W.T @ beyond.dz
+        yield f"da{n} is made with W{beyond.n}. {advice}", lambda: beyond.W.T @ after.dz
+
+
+def wrong_dW(this):
+    """dW of a layer, which has to be dz @ a_in.T."""
+    n, p, dz, a = this.n, this.p, this.dz, this.a_in
+    comes_in = f"A weight multiplies what comes in, a{p}."
+    yield from wrong_decay(this)
+    yield f"This is W{n} itself, and not its derivative.", lambda: this.W
+    if this.a is not None:
+        yield f"It is made with a{n}, which goes out. {comes_in}", lambda: dz @ this.a.T
+    if this.x is not None:
+        yield (
+            "It is made with x as it came. A weight multiplies a0, the recoded inputs.",
+            lambda: dz @ this.x,
+        )
+    if this.before is not None:
+        before = this.before
+        yield f"It is made with z{p}. {comes_in}", lambda: dz @ before.z.T
+        yield f"It is made with a{before.p}. {comes_in}", lambda: dz @ before.a_in.T
+    yield (
+        "Only one sample counts. Add up all.",
+        lambda: dz[:, -1:] @ a[:, -1:].T,
+        lambda: dz[:, :1] @ a[:, :1].T,
+    )
+    if this.dW.size == 1:
+        yield (
+            "This is the sum of dz times the sum of the inputs. Multiply sample by sample "
+            "first. If x is a column and dz a row, then dz * x makes all pairs: transpose x.",
+            lambda: dz.sum(keepdims=True) * a.sum(),
+        )
+    yield (
+        "dz and a are added up one by one. Multiply them first, sample by sample.",
+        lambda: dz.sum(axis=1, keepdims=True) @ a.sum(axis=1, keepdims=True).T,
+    )
+    yield (
+        "dz and a are averaged one by one. Multiply them first, sample by sample, and add up.",
+        lambda: dz.mean(axis=1, keepdims=True) @ a.mean(axis=1, keepdims=True).T,
+    )
+    yield (
+        "dz and a are multiplied number by number. dz @ a.T also adds up over the samples.",
+        lambda: dz * a,
+    )
+    yield (
+        f"The inputs a{p} are missing: this is the same in every column.",
+        lambda: spread(dz.sum(axis=1, keepdims=True), this.dW),
+    )
+    yield from from_another_array(this, lambda array: array @ a.T)
+    yield from wrong_factor(this.dW, this)
+
+
+def wrong_decay(this):
+    """dW where the loss has another part, which depends on W: weight decay."""
+    n, W = this.n, this.W
+    product = this.dz @ this.a_in.T
+    part = this.dW - product
+    if largest(part) < 1e-6 * largest(this.dW):
+        return
+    factor = factor_of(part, W)
+    if not same(part, factor * W, 100 * largest(part)):
+        yield (
+            f"The loss has something else in it that depends on W{n}. Add its slope.",
+            lambda: product,
+        )
+        return
+    sentence = (
+        f"The loss has a multiple of W{n}^2 in it, whose slope is {factor:.4g} times W{n}"
+    )
+    yield f"{sentence}: add it.", lambda: product
+    yield (
+        f"{sentence}. Half of it is here: where is the 2 of 2 W?",
+        lambda: product + part / 2,
+    )
+    yield f"{sentence}. It is subtracted here. Add it.", lambda: product - part
+    yield (
+        f"{sentence}. It is divided by the number of samples here.",
+        lambda: product + part / this.n_samples,
+    )
+
+
+def wrong_dB(this):
+    """dB of a layer, which has to be dz.sum(axis=1, keepdims=True)."""
+    dz = this.dz
+    yield "The sums are right, and keepdims=True keeps them a column.", lambda: dz.sum(axis=1)
+    yield (
+        "This is a mean. Take the sum, kept a column by keepdims=True.",
+        lambda: dz.mean(axis=1),
+        lambda: dz.mean(axis=1, keepdims=True),
+    )
+    yield (
+        "It is summed over the nodes. Sum over the samples, which is axis=1.",
+        lambda: dz.sum(axis=0),
+        lambda: dz.sum(axis=0, keepdims=True),
+        lambda: dz.sum(axis=0, keepdims=True).T,
+    )
+    yield (
+        "It is summed over everything. Sum over the samples only, axis=1.",
+        lambda: dz.sum(),
+        lambda: dz.sum(keepdims=True),
+        lambda: spread(dz.sum(), this.dB),
+    )
+    yield (
+        "It is not summed. A bias acts on every sample, so add them up.",
+        lambda: dz,
+        lambda: dz[:, -1:],
+        lambda: dz[:, :1],
+    )
+    yield from from_another_array(this, lambda array: array.sum(axis=1, keepdims=True))
+    yield (
+        "It is multiplied by B. A bias is multiplied by 1, so dB is the sum of dz.",
+        lambda: this.dB * this.B,
+    )
+    yield from wrong_factor(this.dB, this)
+
+
+def from_another_array(this, make):
+    """Rows about dW or dB made of z, da or another layer's dz; make makes dW or dB of dz."""
+    n, before, after = this.n, this.before, this.after
+    if this.z is not None:
+        yield f"It is made of z{n}. Take dz{n}.", lambda: make(this.z)
+    if this.da is not None and this.slope_matters:
+        yield (
+            f"It is made of da{n}. Take dz{n}, which has the slope in it.",
+            lambda: make(this.da),
+        )
+    own = f"Take dz{n}, of its own layer."
+    if after is not None:
+        yield f"It is made of dz{after.n}. {own}", lambda: make(after.dz)
+    if before is not None:
+        yield f"It is made of dz{before.n}. {own}", lambda: make(before.dz)
+
+
+def wrong_da_of_to_layer_before(this):
+    """da of the layer before, as to_layer_before returns it, which has to be W.T @ dz."""
+    W, dz = this.W, this.dz
+    right = W.T @ dz
+    yield (
+        "Only the last node counts. Add up what comes back from all.",
+        lambda: W[-1:].T @ dz[-1:],
+    )
+    yield "It is a mean. Add up what comes back from all nodes.", lambda: right / len(W)
+    yield "W is not transposed.", lambda: W @ dz
+    yield from wrong_factor(right, this)
+
+
+def wrong_factor(right, this):
+    """Any derivative, with a factor that doesn't belong to it."""
+    samples, outputs = this.n_samples, this.n_outputs
+    mean = "because the loss is a mean"
+    yield "It is 0 everywhere.", lambda: 0 * right
+    yield "It has to be transposed.", lambda: right.T
+    yield "It has the wrong sign.", lambda: -right
+    yield "It is half of what it has to be.", lambda: right / 2
+    yield "It is twice what it has to be: is there a 2 too many?", lambda: right * 2
+    yield f"It lacks a division by the number of samples, {mean}.", lambda: right * samples
+    yield "It is divided by the number of samples once too often.", lambda: right / samples
+    if outputs > 1:
+        yield f"It lacks a division by the number of outputs, {mean}.", lambda: right * outputs
+        yield (
+            f"It lacks a division by samples * outputs, {mean}.",
+            lambda: right * samples * outputs,
+        )
+        yield "It is divided by the number of outputs once too often.", lambda: right / outputs
+        yield (
+            "It is divided by samples * outputs once too often.",
+            lambda: right / samples / outputs,
+        )
+    yield (
+        "The factor 2 / (samples * outputs) is missing.",
+        lambda: right * samples * outputs / 2,
+    )
+
+
+# --- Update and training ----------------------------------------------------------------------
+
+
+def wrong_step(gradient, rate, n_samples):
+    """The change of a parameter, which has to be -rate * gradient."""
+    yield (
+        "It stays as it was. Is it left out? Or is it p = p - ..., which makes a new array? "
+        "p -= ... changes p.",
+        lambda: 0 * gradient,
+    )
+    yield (
+        "It goes uphill. The gradient points up, so subtract it, once.",
+        lambda: rate * gradient,
+        lambda: gradient,
+    )
+    yield "The gradient is divided by the learning rate. Multiply.", lambda: -gradient / rate
+    yield "The learning rate is missing: multiply the gradient by it.", lambda: -gradient
+    yield (
+        "It is divided by the number of samples. The gradient is that of a mean already.",
+        lambda: -rate * gradient / n_samples,
+    )
+    yield (
+        "Each parameter is changed by the learning rate itself: where is the gradient?",
+        lambda: spread(-rate, gradient),
+    )
+
+
+def wrong_losses(losses, later):
+    """The losses that train returns; later has those after each update."""
+    yield "Nothing is collected. Append the loss in every iteration.", lambda: losses[:0]
+    yield (
+        "Only the last loss is there. Does losses = [] stand in the loop, or the append below "
+        "it?",
+        lambda: losses[-1:],
+    )
+    yield "This is only the last loss. Collect one in every iteration.", lambda: losses[-1]
+    yield (
+        "This is only the first loss: does return stand in the loop? Or does break end it?",
+        lambda: losses[:1],
+        lambda: losses[0],
+    )
+    yield "Each is the loss after its update. Collect the one before.", lambda: later
+    yield (
+        "The loss after the last update is one too many.",
+        lambda: np.append(losses, later[-1]),
+    )
+    yield (
+        "The loss stays as it is. Every iteration needs back_propagate and an update.",
+        lambda: spread(losses[0], losses),
+    )
+    yield "The losses are added up. Append each as it is.", lambda: np.cumsum(losses)

@@ -1,0 +1,136 @@
+"""Is every gradient of a student's network the slope of its loss?
+
+Nothing but the loss is needed to know the slopes: a weight is moved a little to both sides, and
+the loss is computed again. If a gradient isn't the slope, cause.py looks for the mistake.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from exercises.checking.cause import cause_of
+from exercises.checking.compare import Wrong, check_type, largest, same
+from exercises.checking.layer import kinds_of, labels_of
+from exercises.checking.slopes import slopes_of
+
+
+@dataclass
+class Gradient:
+    """One gradient that a student's back_propagate has returned."""
+
+    letter: str  # W or B
+    layer: int
+    label: str  # dW1
+    got: np.ndarray  # what back_propagate has returned
+    slope: np.ndarray  # what it has to be
+    scale: float  # the largest slope of the whole network
+
+    def is_right(self):
+        return same(self.got, self.slope, self.scale)
+
+    def line(self):
+        """Return a line that says whether the gradient is right, and how far off it is."""
+        verdict = "right" if self.is_right() else "wrong"
+        if np.shape(self.got) != np.shape(self.slope):
+            return f"{self.label:3}  {verdict}"
+        off = largest(self.got - self.slope)
+        if off < 1e-9:
+            return f"{self.label:3}  {verdict}, off by less than 1e-9"
+        return f"{self.label:3}  {verdict}, off by {off:.1g}"
+
+
+def check_gradients(program, x, y, parameters):
+    """Return the loss, and the gradients as Gradient; raise Wrong unless all are right."""
+    labels = [f"d{label}" for label in labels_of(parameters)]
+    loss, arrays = loss_and_arrays(program, x, y, parameters, labels)
+    check_digits(program, loss, arrays, x, parameters)
+    check_repeats(program, loss, x, y, parameters)
+    slopes = slopes_of(program, x, y, parameters, parameters)
+    scale = max(largest(slope) for slope in slopes)
+    check_number(labels, arrays, slopes, scale)
+    gradients = []
+    for kind, label, got, slope in zip(kinds_of(parameters), labels, arrays, slopes):
+        check_type(label, got, slope)
+        gradients.append(Gradient(*kind, label, got, slope, scale))
+    check_order(gradients)
+    if not all(gradient.is_right() for gradient in gradients):
+        text, is_named = cause_of(program, x, y, parameters, loss, gradients)
+        lines = [gradient.line() for gradient in gradients]
+        raise Wrong("\n".join([*lines, text]), is_named=is_named)
+    return loss, gradients
+
+
+def loss_and_arrays(program, x, y, parameters, labels):
+    """Return what back_propagate returns; raise Wrong unless it is a number and a list."""
+    expected = dict(zip(labels, parameters))
+    result = program.checked_call("back_propagate", x, y, parameters, expected=expected)
+    if result is None:
+        raise Wrong("back_propagate returns nothing: is a return missing?")
+    lists = list, tuple
+    if not isinstance(result, lists) or len(result) != 2 or not isinstance(result[1], lists):
+        raise Wrong("back_propagate has to return two: the loss, and then a list of gradients.")
+    loss, arrays = result
+    check_type("The loss", loss, 0)
+    if np.ndim(loss) > 0:
+        raise Wrong(f"The loss has to be one number, and it has the shape {np.shape(loss)}.")
+    if not np.isfinite(loss):
+        raise Wrong(f"The loss is {loss}. Is a log or a root taken of what isn't above 0?")
+    return loss, arrays
+
+
+def check_digits(program, loss, arrays, x, parameters):
+    """Raise Wrong if the network computes with 7 digits, too few for slopes from nudges."""
+    values = {"the loss": loss}
+    for i, array in enumerate(arrays, start=1):
+        values[f"gradient {i}"] = array
+    for i, array in enumerate(program.forward_values(x, parameters) or [], start=1):
+        values[f"array {i} that forward returns"] = array
+    for name, value in values.items():
+        kind = getattr(value, "dtype", None)
+        if kind in (np.float32, np.float16):
+            raise Wrong(
+                f"This can't be checked, because {kind} has too few digits, and {name} is of "
+                "that type. Compute with float64 while you check."
+            )
+
+
+def check_repeats(program, loss, x, y, parameters):
+    """Raise Wrong if the loss of the same samples changes, or if their order matters."""
+    reverse = np.arange(len(x))[::-1]
+    reverse_loss, _ = program.call("back_propagate", x[reverse], y[reverse], parameters)
+    if np.isclose(reverse_loss, loss, rtol=1e-9, atol=0):
+        return
+    again, _ = program.call("back_propagate", x, y, parameters)
+    if np.isclose(again, loss, rtol=1e-9, atol=0):
+        raise Wrong(
+            "The loss changes if the samples come in another order, x and y alike. Is the "
+            "output of one sample compared with the y of another? reshape is no transpose: "
+            "take y.T."
+        )
+    raise Wrong(
+        "This can't be checked, because the loss differs from call to call: "
+        f"{loss:.6g}, and then {again:.6g} for the same x, y and parameters. Is there "
+        "something random in it, as dropout? Switch it off while you check."
+    )
+
+
+def check_number(labels, arrays, slopes, scale):
+    """Raise Wrong unless there are as many gradients as parameters."""
+    if len(arrays) == len(slopes):
+        return
+    missing = []
+    for label, slope in zip(labels, slopes):
+        if not any(same(array, slope, scale) for array in arrays):
+            missing.append(label)
+    text = f"{len(arrays)} gradients for {len(slopes)} parameters"
+    raise Wrong(f"{text}: no {', '.join(missing)}." if missing else f"{text}.")
+
+
+def check_order(gradients):
+    """Raise Wrong if all slopes are among the gradients, but not in the order of parameters."""
+    for wanted in gradients:
+        if not any(same(each.got, wanted.slope, wanted.scale) for each in gradients):
+            return
+    if not all(gradient.is_right() for gradient in gradients):
+        order = ", ".join(gradient.label for gradient in gradients)
+        raise Wrong(f"The gradients are right, but their order has to be {order}.")
