@@ -13,74 +13,138 @@ def sigmoid(z):
     return 1 / (1 + (-z).exp())
 
 
-EXACT = {  # name: (the function, its derivative: the left one at 0), of a Decimal
-    "step": (lambda z: Decimal(z > 0), lambda z: Decimal(0)),
-    "linear": (lambda z: z, lambda z: Decimal(1)),
-    "sigmoid": (sigmoid, lambda z: sigmoid(z) * sigmoid(-z)),
-    "tanh": (lambda z: 2 * sigmoid(2 * z) - 1, lambda z: 4 * sigmoid(2 * z) * sigmoid(-2 * z)),
-    "gaussian": (lambda z: (-z * z).exp(), lambda z: -2 * z * (-z * z).exp()),
-    "relu": (lambda z: max(z, Decimal(0)), lambda z: Decimal(z > 0)),
-    "leaky_relu": (lambda z: max(z, z / 100), lambda z: Decimal(1 if z > 0 else "0.01")),
-    "elu": (lambda z: z if z > 0 else z.exp() - 1, lambda z: min(z, Decimal(0)).exp()),
-    "softplus": (lambda z: max(z, Decimal(0)) + (1 + (-abs(z)).exp()).ln(), sigmoid),
-    "silu": (lambda z: z * sigmoid(z), lambda z: sigmoid(z) * (1 + z * sigmoid(-z))),
+def softplus(z):
+    # ln(1 + e^z), written so that e^z doesn't overflow
+    return max(z, Decimal(0)) + (1 + (-abs(z)).exp()).ln()
+
+
+FUNCTION = {
+    "step": lambda z: Decimal(z > 0),
+    "linear": lambda z: z,
+    "sigmoid": sigmoid,
+    "tanh": lambda z: 2 * sigmoid(2 * z) - 1,
+    "gaussian": lambda z: (-z * z).exp(),
+    "relu": lambda z: max(z, Decimal(0)),
+    "leaky_relu": lambda z: z if z > 0 else z / 100,
+    "elu": lambda z: z if z > 0 else z.exp() - 1,
+    "softplus": softplus,
+    "silu": lambda z: z * sigmoid(z),
 }
-each = pytest.mark.parametrize("name", EXACT)
-function_and_derivative = pytest.mark.parametrize("derivative", [False, True])
+DERIVATIVE = {  # at 0, where there are two, the left one
+    "step": lambda z: Decimal(0),
+    "linear": lambda z: Decimal(1),
+    "sigmoid": lambda z: sigmoid(z) * sigmoid(-z),
+    "tanh": lambda z: 4 * sigmoid(2 * z) * sigmoid(-2 * z),
+    "gaussian": lambda z: -2 * z * (-z * z).exp(),
+    "relu": lambda z: Decimal(z > 0),
+    "leaky_relu": lambda z: Decimal(1) if z > 0 else Decimal("0.01"),
+    "elu": lambda z: Decimal(1) if z > 0 else z.exp(),
+    "softplus": sigmoid,
+    "silu": lambda z: sigmoid(z) * (1 + z * sigmoid(-z)),
+}
+each_function = pytest.mark.parametrize("name", ACTIVATIONS)
 
 
-@each
-@function_and_derivative
-def test_values_equal_the_closed_form_for_tiny_and_for_huge_numbers(name, derivative):
-    usual = np.concatenate([np.linspace(-n, n, 301) for n in (5, 40, 700)])
-    sizes = 10.0 ** np.array([*range(-300, 0, 20), 3, 64, 125, 186, 247, 308])
+def exact(name, z, derivative):
+    """Return the value of a function or of its derivative, computed in 60 digits."""
+    closed_form = DERIVATIVE[name] if derivative else FUNCTION[name]
+    with localcontext() as context:
+        context.prec = 60
+        context.traps[Overflow] = False
+        return closed_form(Decimal(z))
+
+
+def numbers_of_all_sizes():
+    usual = [np.linspace(-limit, limit, 301) for limit in (5, 40, 700)]
+    tiny = 10.0 ** np.arange(-300, 0, 20)
+    huge = 10.0 ** np.array([3, 64, 125, 186, 247, 308])
     # around 0, and where a function's rounding or its limits of safety begin
     edges = [-0.0, 5e-324, -5e-324, np.nextafter(0.5, 0), 36.7368, -36.7368, 26.6, 27.3]
-    z = np.concatenate([usual, sizes, -sizes, edges])
+    return np.concatenate([*usual, tiny, -tiny, huge, -huge, edges])
+
+
+def test_the_table_of_activations_has_every_function():
+    assert set(ACTIVATIONS) == set(FUNCTION)
+
+
+@each_function
+@pytest.mark.parametrize("derivative, tolerance", [(False, 1e-15), (True, 1e-14)])
+def test_values_equal_the_closed_form_for_tiny_and_for_huge_numbers(
+    name, derivative, tolerance
+):
+    z = numbers_of_all_sizes()
     with np.errstate(all="raise", under="ignore"):
         values = ACTIVATIONS[name](z, derivative=derivative)
-    with localcontext() as context:
-        context.prec, context.traps[Overflow] = 60, False
-        for x, value in zip(z.tolist(), values.tolist()):
-            exact = EXACT[name][derivative](Decimal(x))
-            error = abs(Decimal(value) - exact) / max(1, abs(exact))
-            assert error <= (1e-14 if derivative else 1e-15), f"at {x!r}: {value!r}"
+    for x, value in zip(z.tolist(), values.tolist()):
+        expected = exact(name, x, derivative)
+        error = abs(Decimal(value) - expected) / max(1, abs(expected))
+        assert error <= tolerance, f"at {x!r}: {value!r}"
 
 
-@each
-@function_and_derivative
-def test_infinity_has_its_limit_and_nan_gives_nan_without_a_warning(name, derivative):
-    f = ACTIVATIONS[name]
-    with localcontext() as context:
-        context.traps[Overflow] = False
-        limits = [float(EXACT[name][derivative](Decimal(z))) for z in ("-1e400", "1e400")]
+@each_function
+@pytest.mark.parametrize("derivative", [False, True])
+def test_infinity_gives_the_limit_without_a_warning(name, derivative):
+    limits = [float(exact(name, far, derivative)) for far in ("-1e400", "1e400")]
     with np.errstate(all="raise", under="ignore"):
-        assert f([-np.inf, np.inf], derivative=derivative).tolist() == limits
-        constant = derivative and name in ("step", "linear")
-        assert np.isnan(f(np.nan, derivative=derivative)) != constant
+        values = ACTIVATIONS[name]([-np.inf, np.inf], derivative=derivative)
+    assert values.tolist() == limits
 
 
-@each
-@function_and_derivative
+@each_function
+@pytest.mark.parametrize("derivative", [False, True])
+def test_nan_gives_nan_without_a_warning_unless_the_value_is_the_same_for_all_z(
+    name, derivative
+):
+    is_constant = derivative and name in ("step", "linear")
+    with np.errstate(all="raise", under="ignore"):
+        value = ACTIVATIONS[name](np.nan, derivative=derivative)
+    assert np.isnan(value) == (not is_constant)
+
+
+@each_function
+@pytest.mark.parametrize("derivative", [False, True])
 @pytest.mark.parametrize("shape", [(), (0,), (9,), (2, 3, 0), (2, 3, 4, 5)])
-def test_all_are_elementwise_for_numbers_lists_and_arrays(name, derivative, shape):
-    def f(z):
-        return np.asarray(ACTIVATIONS[name](z, derivative=derivative))
+class TestElementwise:
+    """Each function takes numbers, lists and arrays of any shape, one element at a time."""
 
-    z = np.asarray(np.random.default_rng(1).normal(0, 9, shape).round())
-    before, value = z.copy(), f(z)
-    assert value.shape == shape and value.dtype == f(z.astype(np.int8)).dtype == float
-    assert np.array_equal(z, before) and not np.shares_memory(value, z)
-    one_by_one = [f(number) for number in z.ravel().tolist()]  # whose last digit may differ
-    for same in one_by_one, f(z.astype(np.int8)).ravel(), f(z.tolist()).ravel():
-        np.testing.assert_allclose(value.ravel(), same, rtol=1e-14, atol=1e-15)
+    def z(self, shape):
+        """Return whole numbers, so that all types can hold them."""
+        return np.asarray(np.random.default_rng(1).normal(0, 9, shape).round())
+
+    def test_the_result_has_the_shape_of_z_and_is_float(self, name, derivative, shape):
+        for dtype in float, np.int8:
+            value = ACTIVATIONS[name](self.z(shape).astype(dtype), derivative=derivative)
+            assert np.shape(value) == shape
+            assert np.asarray(value).dtype == float
+
+    def test_z_stays_as_it_is_and_shares_no_memory(self, name, derivative, shape):
+        z = self.z(shape)
+        value = ACTIVATIONS[name](z, derivative=derivative)
+        assert np.array_equal(z, self.z(shape))
+        assert not np.shares_memory(value, z)
+
+    def test_lists_whole_numbers_and_single_numbers_give_the_same(
+        self, name, derivative, shape
+    ):
+        f = ACTIVATIONS[name]
+        z = self.z(shape)
+        value = np.ravel(f(z, derivative=derivative))
+        one_by_one = [float(f(x, derivative=derivative)) for x in z.ravel().tolist()]
+        for same in [
+            one_by_one,
+            np.ravel(f(z.tolist(), derivative=derivative)),
+            np.ravel(f(z.astype(np.int8), derivative=derivative)),
+        ]:
+            # the last digit may differ, for numpy computes several numbers at once
+            np.testing.assert_allclose(value, same, rtol=1e-14, atol=1e-15)
 
 
-def test_the_table_shows_every_function_and_derivative(capsys):
+def test_the_script_prints_every_function_and_its_derivative(capsys):
     activation.main([])
     printed = [line.split() for line in capsys.readouterr().out.splitlines()]
     z = [-4, -2, -1, 0, 1, 2, 4]
-    rows = [("z", z)]
-    for f in ACTIVATIONS.values():
-        rows += [(f.__name__, f(z)), ("derivative", f(z, derivative=True))]
-    assert printed == [[word, *(f"{v:.4f}" for v in values)] for word, values in rows]
+    expected = [("z", z)]
+    for function in ACTIVATIONS.values():
+        expected.append((function.__name__, function(z)))
+        expected.append(("derivative", function(z, derivative=True)))
+    assert printed == [[word, *(f"{v:.4f}" for v in values)] for word, values in expected]
