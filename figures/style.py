@@ -69,7 +69,7 @@ def key(figure, positive="positive weight", negative="negative weight", wider="w
         negative: Line2D([], [], **weight_line(-1, 2)),
         wider: tuple(Line2D([], [], color=QUIET, linewidth=width) for width in (0.8, 3.5)),
     }
-    samples.pop(None, None)
+    samples = {label: line for label, line in samples.items() if label is not None}
     figure.legend(
         samples.values(), samples, loc="outside lower center", ncols=len(samples),
         handler_map={tuple: HandlerTuple(ndivide=None)},

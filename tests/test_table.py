@@ -286,8 +286,10 @@ def test_words_and_kinds_are_saved_with_the_network(table):
 
 def test_decay_makes_weights_smaller_but_not_biases(table):
     rng = np.random.default_rng(0)
-    x, y = rng.normal(size=(30, 2)), rng.normal(size=(30, 1))
-    plain, decayed = table.NN([2, 3, 1], rng=0), table.NN([2, 3, 1], rng=0)
+    x = rng.normal(size=(30, 2))
+    y = rng.normal(size=(30, 1))
+    plain = table.NN([2, 3, 1], rng=0)
+    decayed = table.NN([2, 3, 1], rng=0)
     table.train_a_little(plain, x, y, decay=1)
     table.train_a_little(decayed, x, y, decay=0.5)
     for W, V in zip(plain.weight, decayed.weight):
@@ -430,8 +432,12 @@ def test_the_line_that_the_page_replaces_makes_the_newest_rows_test(tmp_path, ca
     module = load_table(tmp_path / "my_table.py")
     rows = pd.DataFrame({"day": range(50), "y": [0] * 20 + [1] * 20 + [100.5] * 10})
     rows.to_csv(tmp_path / "days.csv", index=False)
-    module.FILE, module.SAVE = tmp_path / "days.csv", tmp_path / "days"
-    module.READ, module.DATES, module.LEAVE_OUT, module.TARGET = {}, {}, [], "y"
+    module.FILE = tmp_path / "days.csv"
+    module.SAVE = tmp_path / "days"
+    module.READ = {}
+    module.DATES = {}
+    module.LEAVE_OUT = []
+    module.TARGET = "y"
     module.TRIES = []
     module.main()
     assert "always the mean: 100\n" in capsys.readouterr().out  # 100.5 - 0.5
@@ -456,20 +462,24 @@ def test_run_where_it_stands_the_program_says_in_one_line_where_to_copy_it():
     assert "copy this file beside network1.py" in line
 
 
-def test_an_error_ends_the_program_with_one_line(tmp_path):
+@pytest.fixture
+def copied(tmp_path):
+    """A folder with a copy of the program beside the scripts that it needs."""
     for name in "network1.py", "activation.py", "dataset.py", "docs/table.py":
         shutil.copy(ROOT / name, tmp_path)
-    done = run("table.py", cwd=tmp_path)
+    return tmp_path
+
+
+def test_an_error_ends_the_program_with_one_line(copied):
+    done = run("table.py", cwd=copied)
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert "rents.csv" in line
 
 
-def test_a_file_in_another_encoding_gets_a_line_that_says_what_to_write(tmp_path):
-    for name in "network1.py", "activation.py", "dataset.py", "docs/table.py":
-        shutil.copy(ROOT / name, tmp_path)
-    (tmp_path / "rents.csv").write_bytes("\n".join(invent_flats()).encode("cp1252"))
-    done = run("table.py", cwd=tmp_path)
+def test_a_file_in_another_encoding_gets_a_line_that_says_what_to_write(copied):
+    (copied / "rents.csv").write_bytes("\n".join(invent_flats()).encode("cp1252"))
+    done = run("table.py", cwd=copied)
     (line,) = done.stderr.splitlines()
     assert '"encoding": "cp1252"' in line
 
