@@ -135,9 +135,9 @@ class Playground:
     def __init__(self, dpi=160):
         options = {"font.size": 9, "axes.titlesize": 9, "axes.titley": 1.02, "toolbar": "None"}
         plt.rcParams.update(options)
-        plt.close("Playground")  # an earlier one would be drawn over
-        self.figure = plt.figure("Playground", (style.WIDTH, HEIGHT), dpi=dpi, layout="none")
+        self.figure = plt.figure(figsize=(style.WIDTH, HEIGHT), dpi=dpi, layout="none")
         self.canvas = self.figure.canvas
+        self.canvas.manager.set_window_title("Playground")
         self.message = self.figure.text(0.5, 0.962, "", weight="bold", ha="center")
         self.hint = self.figure.text(0.5, 0.905, "", ha="center", va="center")
         self.said = ""
