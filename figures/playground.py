@@ -89,11 +89,11 @@ PLACES = {  # left, bottom, width and height, in parts of the window
     "network": (0.43, 0.24, 0.28, 0.56),
     "loss": (0.8, 0.34, 0.17, 0.46),
     "legend": (0, 0.36, 0.2, 0.2),
-    "sum": (0.29, 0.34, 0.235, 0.46),
-    "step": (0.59, 0.645, 0.1, 0.165),  # the first of three
-    "W1": (0.745, 0.765, 0.14, 0.05),
-    "B1": (0.745, 0.705, 0.14, 0.05),
-    "W2": (0.745, 0.645, 0.14, 0.05),
+    "sum": (0.27, 0.34, 0.235, 0.46),
+    "step": (0.56, 0.645, 0.15, 0.165),  # the first of three
+    "W1": (0.765, 0.765, 0.13, 0.05),
+    "B1": (0.765, 0.705, 0.13, 0.05),
+    "W2": (0.765, 0.645, 0.13, 0.05),
 }
 BELOW = 0.205  # how far a step is below the one before
 
@@ -104,6 +104,7 @@ PAUSE = 10  # milliseconds after a picture, at least, in which clicks are heard
 
 NO_POINTS = "There are no points yet: click into the square."
 DIVERGED = "The training diverged: press Reset weights, and try a learning rate near 0.3."
+GOES_ON = ". Training goes on."
 SLOWER = "It is stuck: try Reset weights with a learning rate near {}."
 NO_WINDOW = "No window (no display, or no tkinter or Qt): --browser shows a page instead.\n"
 
@@ -139,7 +140,7 @@ class Playground:
         self.canvas = self.figure.canvas
         self.canvas.manager.set_window_title("Playground")
         self.message = self.figure.text(0.5, 0.962, "", weight="bold", ha="center")
-        self.hint = self.figure.text(0.5, 0.905, "", ha="center", va="center")
+        self.hint = self.figure.text(0.5, 0.908, "", ha="center", va="center")
         self.said = ""
         self.changes = []
         self.listen()
@@ -148,8 +149,6 @@ class Playground:
         place = self.axes(f"{len(self.CHOICES)} choices")
         self.choice = self.add(RadioButtons(place, self.CHOICES, useblit=False), self.choose)
         self.choice.activecolor = style.PREDICTED["color"]
-        self.choice.active = False  # it would hear only clicks on letters and circles
-        self.canvas.mpl_connect("button_press_event", self.click_choice)
         self.start = self.add_button("Start", lambda _: self.run(not self.running))
         self.add_button("One iteration", self.one_iteration)
         self.add_button("Reset weights", self.reset)
@@ -214,25 +213,19 @@ class Playground:
         return self.add(Button(self.axes(name), name), action)
 
     def add_slider(self, name, action, values, start, scale="linear", down=0):
-        """Add a slider, longer than its values: a knob that leaves its axes can't be held."""
+        """Add a slider with a mark at its first value.
+
+        It is longer than its values, because a knob that leaves its axes can't be held.
+        """
         low, high = values[0], values[-1]
         room = (high - low) / 12
         ends = (low / 1.5, high * 1.5) if scale == "log" else (low - room, high + room)
         control = Slider(self.axes(name, down), name, *ends, valinit=start, valstep=values,
-                         valfmt="%g", initcolor="none")  # fmt: skip
+                         valfmt="%g", initcolor="black")  # fmt: skip
         control.ax.set_xscale(scale)
         control.label.set_x(-0.01 / PLACES[name][2])
         control.valtext.set_x(1 + 0.01 / PLACES[name][2])
         return self.add(control, action)
-
-    def click_choice(self, event):
-        """Choose what is nearest to a click beside the square."""
-        if event.inaxes is not self.choice.ax:
-            return
-        heights = [label.get_window_extent().get_points()[:, 1].mean()
-                   for label in self.choice.labels]  # fmt: skip
-        distances = np.abs(np.array(heights) - event.y)
-        self.choice.set_active(int(distances.argmin()))
 
     # What the controls do
 
@@ -334,7 +327,7 @@ class Playground:
         if n == 0:
             return ""
         if praise := self.learned(y_hat):
-            return praise + self.running * " (still training)"
+            return praise + self.running * GOES_ON
         speed = self.rate.val / self.RATE
         enough = 1000 * max(1, 1 / speed)  # a slow one has more time
         if n <= enough:
@@ -389,15 +382,29 @@ class Xor(Playground):
         "Largest changes: weights to the hidden nodes {} (biases {}),\n"
         "to the output {} (bias {}). Yellow marks these two weights."
     )
+    LEARNED = "Learned: every output is within 0.1 of the desired one"
+    LEARNED_POINTS = "Learned: all points are correct"
     STUCK = "It is stuck: try another seed, or more hidden nodes."
     TOO_FEW = "It is stuck: try more hidden nodes."
+    CLICK_CIRCLES = (
+        "Click a circle to change the desired output. "
+        "The number beside it is the output of the network.\n"
+    )
+    CLICK_POINTS = (
+        "A click adds a 1 (black), a second makes it a 0 (white), a third removes it. "
+        "A right click adds a 0.\n"
+    )
+    LINES = (
+        "Each line is a hidden node, on where the arrow points. "
+        "Solid raises the output, dashed lowers it."
+    )
     NEEDED = {"XOR": 2, "XNOR": 2, "ring": 3}  # hidden nodes
     CHOICES = *GATES, "ring", "blank"
     MEASURE = "loss"
     options = {}
 
     def build(self):
-        self.hidden = self.add_slider("hidden nodes", self.restart, range(1, 9), 4)
+        self.hidden = self.add_slider("hidden nodes", self.set_nodes, range(1, 9), 4)
         self.build_square()
         self.network = self.axes("network", anchor="N")
         self.loss_axes = self.axes("loss", yscale="log", xlabel="iteration")
@@ -406,6 +413,7 @@ class Xor(Playground):
         end = {"marker": "o", "markevery": [-1], "markersize": 4, "clip_on": False}
         (self.loss_line,) = self.loss_axes.plot([], [], **style.LOSS, **end)
         self.x, self.y = truth_table("xor")
+        self.set_nodes()
         self.canvas.mpl_connect("button_press_event", self.click)
 
     def build_square(self):
@@ -427,12 +435,14 @@ class Xor(Playground):
             self.x = np.empty((0, 2))
             self.y = np.empty((0, 1))
         self.restart()
+        self.draw_square()
 
     def initialize(self, rng):
         return xor.initialize(2, int(self.hidden.val), 1, rng)
 
-    def restart(self, _=None):
-        super().restart()
+    def set_nodes(self, _=None):
+        """Begin anew with so many hidden nodes as the slider says."""
+        self.restart()
         self.draw_square()
         self.draw_network()
 
@@ -489,9 +499,9 @@ class Xor(Playground):
     def learned(self, y_hat):
         if self.has_gate():
             if np.abs(y_hat - self.y).max() < 0.1:
-                return "Learned: every output is within 0.1 of the desired one"
+                return self.LEARNED
         elif self.is_correct(y_hat).all():
-            return "Learned: all points are correct"
+            return self.LEARNED_POINTS
         return ""
 
     def stuck(self):
@@ -504,17 +514,7 @@ class Xor(Playground):
         return style.minus(f"{loss:.4g}")
 
     def advice(self):
-        if self.has_gate():
-            return (
-                "Click a circle to change what is desired. "
-                "Solid lines raise what they lead to, dashed lines lower it.\n"
-                "Each line in the square is a hidden node: "
-                "its arrow points to where the node is on."
-            )
-        return (
-            "A click adds a 1 (black), a second makes it a 0 (white), a third removes it. "
-            "Right click: a 0."
-        )
+        return (self.CLICK_CIRCLES if self.has_gate() else self.CLICK_POINTS) + self.LINES
 
     # What is drawn: anew if points or nodes have come or gone, and otherwise renewed
 
@@ -728,7 +728,10 @@ class Cubic(Playground):
         return style.number(100 * np.sqrt(loss), 3) + " %"
 
     def advice(self):
-        return "step 1 + step 2 + step 3 = the blue curve. Move a slider, or press Descend."
+        return (
+            "step 1 + step 2 + step 3 = the blue curve. "
+            "Move a slider, or let gradient descent do it."
+        )
 
     def renew(self, y_hat):
         self.predicted.set_data(self.x, y_hat)
