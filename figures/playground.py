@@ -76,7 +76,7 @@ from figures import draw, style
 
 HEIGHT = 3.6  # inches; the width is that of all pictures
 PLACES = {  # left, bottom, width and height, in parts of the window
-    "8 choices": (0, 0.3, 0.13, 0.53),
+    "8 choices": (0, 0.285, 0.13, 0.53),
     "2 choices": (0, 0.6, 0.13, 0.2),
     "Start": (0.01, 0.11, 0.105, 0.085),
     "One iteration": (0.122, 0.11, 0.165, 0.085),
@@ -85,15 +85,15 @@ PLACES = {  # left, bottom, width and height, in parts of the window
     "learning rate": (0.635, 0.15, 0.28, 0.05),
     "seed": (0.635, 0.085, 0.28, 0.05),
     "hidden nodes": (0.635, 0.02, 0.28, 0.05),
-    "square": (0.165, 0.34, 0.2588, 0.46),
-    "network": (0.43, 0.24, 0.28, 0.56),
-    "loss": (0.8, 0.34, 0.17, 0.46),
+    "square": (0.165, 0.325, 0.2588, 0.46),
+    "network": (0.43, 0.225, 0.28, 0.56),
+    "loss": (0.8, 0.325, 0.17, 0.46),
     "legend": (0, 0.36, 0.2, 0.2),
-    "sum": (0.27, 0.34, 0.235, 0.46),
-    "step": (0.56, 0.645, 0.15, 0.165),  # the first of three
-    "W1": (0.765, 0.765, 0.13, 0.05),
-    "B1": (0.765, 0.705, 0.13, 0.05),
-    "W2": (0.765, 0.645, 0.13, 0.05),
+    "sum": (0.27, 0.325, 0.235, 0.46),
+    "step": (0.56, 0.63, 0.15, 0.165),  # the first of three
+    "W1": (0.765, 0.75, 0.13, 0.05),
+    "B1": (0.765, 0.69, 0.13, 0.05),
+    "W2": (0.765, 0.63, 0.13, 0.05),
 }
 BELOW = 0.205  # how far a step is below the one before
 
@@ -122,7 +122,8 @@ class Playground:
         CHOICES         the names of what can be learned, at first the first one
         MEASURE         the name of the number that says how wrong the network is
         options         further arguments of train, a dict
-        build()         make axes and further controls, and set x and y, what is to be learned
+        build()         make axes and further controls, and set moving, and x and y, what is
+                        to be learned
         choose(name)    set x and y to one of the choices
         initialize(rng) return the first parameters
         learned(y_hat)  return what is said when all predictions are good enough, or ""
@@ -131,6 +132,8 @@ class Playground:
         advice()        return what the reader can do, in a line or two
         renew(y_hat)    draw what was learned
     """
+
+    moving = ()  # the axes and texts that training changes, as soon as there are any
 
     @style.sheet
     def __init__(self, dpi=160):
@@ -157,6 +160,8 @@ class Playground:
         self.rate = self.add_slider("learning rate", self.change, RATES, self.RATE, "log")
         self.seed = self.add_slider("seed", self.restart, range(51), 0)
         self.build()
+        for part in self.moving:
+            part.set_animated(True)  # matplotlib leaves these out when it draws a window
         self.run(False)
         self.restart()
         self.say("")
@@ -172,7 +177,7 @@ class Playground:
         self.canvas.mpl_connect("button_press_event", self.let_go)
         self.canvas.mpl_connect("figure_leave_event", self.let_go)
         self.canvas.mpl_connect("resize_event", self.fit)
-        self.canvas.mpl_connect("draw_event", self.wait)
+        self.canvas.mpl_connect("draw_event", self.drawn)
         self.canvas.mpl_connect("close_event", lambda _: self.timer.stop())
 
     def let_go(self, _):
@@ -187,6 +192,7 @@ class Playground:
         dpi = min(width / style.WIDTH, height / HEIGHT)
         self.figure._set_dpi(dpi, forward=False)  # the public one would resize the window
         self.figure.set_size_inches(width / dpi, height / dpi, forward=False)
+        self.still = None
 
     # Controls
 
@@ -232,6 +238,7 @@ class Playground:
     def run(self, running):
         self.running = running
         self.start.label.set_text("Pause" if running else self.START)
+        self.still = None  # because the button has changed
 
     def one_iteration(self, _):
         self.run(False)
@@ -277,8 +284,8 @@ class Playground:
         else:
             self.losses += losses
 
-    def wait(self, _):
-        """Train on a little after a picture was drawn. A page that is closed draws none."""
+    def wait(self):
+        """Train on a little after a picture was drawn."""
         if not self.waiting:
             self.waiting = True
             passed = 1000 * (time.monotonic() - self.ticked)
@@ -290,7 +297,8 @@ class Playground:
         self.ticked = time.monotonic()
         if self.running:
             self.train(self.pace.val)
-            self.show()
+            self.renew_all()
+            self.draw_moving()
 
     # What is said and drawn
 
@@ -339,12 +347,37 @@ class Playground:
         return self.stuck() if speed < 1.5 else SLOWER.format(self.RATE)
 
     def show(self):
-        """Draw all, with what is to be said about it."""
+        """Draw all, because an action may have changed anything."""
+        self.renew_all()
+        self.still = None
+        self.canvas.draw_idle()
+
+    def renew_all(self):
+        """Renew all that is drawn, with what is to be said about it."""
         y_hat = self.SCRIPT.predict(self.x, self.parameters)
         self.renew(y_hat)
         self.message.set_text(self.said or self.judge(y_hat))
         self.hint.set_text(self.largest_changes() if self.changes else self.advice())
-        self.canvas.draw_idle()
+
+    def drawn(self, event):
+        """Keep the pixels of all that stays, and draw what moves on top of them."""
+        if not event.canvas.is_saving():
+            self.still = self.canvas.copy_from_bbox(self.figure.bbox)
+        for part in self.moving:
+            part.draw(event.renderer)
+        self.wait()
+
+    def draw_moving(self):
+        """Draw what moves anew. That takes half as long as to draw all."""
+        has_page = getattr(self.canvas.manager, "web_sockets", True)
+        if self.still is None or not has_page:
+            self.canvas.draw_idle()
+            return
+        self.canvas.restore_region(self.still)
+        for part in self.moving:
+            part.draw(self.canvas.get_renderer())
+        self.canvas.blit()
+        self.wait()
 
 
 GATES = "XOR", "XNOR", "AND", "NAND", "OR", "NOR"
@@ -412,6 +445,7 @@ class Xor(Playground):
         self.loss_axes.minorticks_off()  # they would take long to draw
         end = {"marker": "o", "markevery": [-1], "markersize": 4, "clip_on": False}
         (self.loss_line,) = self.loss_axes.plot([], [], **style.LOSS, **end)
+        self.moving = [self.square, self.network, self.loss_axes, self.message]
         self.x, self.y = truth_table("xor")
         self.set_nodes()
         self.canvas.mpl_connect("button_press_event", self.click)
@@ -668,6 +702,9 @@ class Cubic(Playground):
         for k in range(3):
             self.build_step(k)
         self.set_curve(self.CHOICES[0])
+        weights = [slider.ax for slider in self.sliders.values()]
+        steps = [line.axes for line in self.steps]
+        self.moving = [self.sum_axes, self.message, *steps, *weights]
 
     def build_step(self, k):
         """Make the axes of one step, and its three sliders."""
@@ -764,7 +801,12 @@ def film(window):
     play = window(dpi=190)
     play.pace.set_val(play.FILM_PACE)
     play.run(True)
-    return play.figure, lambda _: play.tick(), range(25)
+
+    def update(_):
+        play.train(play.FILM_PACE)
+        play.renew_all()
+
+    return play.figure, update, range(25)
 
 
 def page_application():
