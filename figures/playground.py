@@ -34,9 +34,7 @@ middle is the network: each node shows the same square with its own output.
   - Choose ring and 20 iterations per picture. Two hidden nodes can't enclose
     the points of 1. Three can: their lines make a triangle.
   - Choose XOR, seed 0, 4 nodes, a learning rate of 100, and One iteration. All
-    outputs leap to 1.00, where the sigmoids are flat. Start it with 50
-    iterations per picture, and it is stuck. After some 2,000 iterations it
-    comes loose, but then it gets stuck again with one output wrong.
+    outputs leap to 1.00, where the sigmoids are flat. Start it, and it is stuck.
 
 cubic: Three steps add up to the curve on the left. W1 is how steep a step is,
 B1 moves the step sideways, and W2 is how high it is. The bias B2 sets itself.
@@ -119,6 +117,7 @@ class Playground:
         RATE, PACE      the learning rate and the iterations per picture at first
         FILM_PACE       the iterations per picture of a film
         CHANGES         what is said after one iteration, with {} for each of the four changes
+        STUCK           what is said when it is stuck and the learning rate is good
         CHOICES         the names of what can be learned, at first the first one
         MEASURE         the name of the number that says how wrong the network is
         options         further arguments of train, a dict
@@ -127,7 +126,6 @@ class Playground:
         choose(name)    set x and y to one of the choices
         initialize(rng) return the first parameters
         learned(y_hat)  return what is said when all predictions are good enough, or ""
-        stuck()         return what is said when it is and the learning rate is good
         measured(loss)  return the loss as a text that goes with MEASURE
         advice()        return what the reader can do, in a line or two
         renew(y_hat)    draw what was learned
@@ -168,7 +166,7 @@ class Playground:
         self.show()
 
     def listen(self):
-        """Hear of the mouse before the controls do, of the window's size, of each picture."""
+        """Listen to the mouse before the controls do, to the window's size, to each picture."""
         self.waiting = False
         self.ticked = 0.0
         self.timer = self.canvas.new_timer(PAUSE, [(self.tick, (), {})])
@@ -181,7 +179,7 @@ class Playground:
         self.canvas.mpl_connect("close_event", lambda _: self.timer.stop())
 
     def let_go(self, _):
-        """Hold no control: two can't be held, and a page hears of no release outside."""
+        """Let all controls go, because a page isn't told of a release outside of it."""
         self.canvas.release_mouse(self.canvas.mouse_grabber)
         for control in self.controls:
             control.drag_active = False
@@ -260,7 +258,7 @@ class Playground:
         self.say(f"New weights: the first ones of seed {seed}")
 
     def change(self, _=None):
-        """Count anew: what is trained has changed."""
+        """Count the iterations from zero, because what is trained has changed."""
         self.losses = []
         self.say("")
 
@@ -317,11 +315,7 @@ class Playground:
         before = self.measured(loss)
         after = self.measured(self.loss())
         changes = [now - then for now, then in zip(self.parameters, parameters)]
-        if before == after:
-            text = f"One iteration hardly changed the {self.MEASURE}, {before}"
-        else:
-            text = f"One iteration took the {self.MEASURE} from {before} to {after}"
-        self.say(text, changes)
+        self.say(f"One iteration took the {self.MEASURE} from {before} to {after}", changes)
 
     def largest_changes(self):
         """Return a text that says how far a parameter was moved at most, for each array."""
@@ -344,7 +338,7 @@ class Playground:
         lowest_since = min(self.losses[n // 2 :])
         if lowest_since <= 0.9 * lowest_at_first:
             return ""
-        return self.stuck() if speed < 1.5 else SLOWER.format(self.RATE)
+        return self.STUCK if speed < 1.5 else SLOWER.format(self.RATE)
 
     def show(self):
         """Draw all, because an action may have changed anything."""
@@ -368,10 +362,10 @@ class Playground:
         self.wait()
 
     def draw_moving(self):
-        """Draw what moves anew. That takes half as long as to draw all."""
-        has_page = getattr(self.canvas.manager, "web_sockets", True)
-        if self.still is None or not has_page:
-            self.canvas.draw_idle()
+        """Draw what moves once more, which takes about half as long as to draw all."""
+        is_seen = getattr(self.canvas.manager, "web_sockets", True)  # a page may be closed
+        if self.still is None or not is_seen:
+            self.canvas.draw_idle()  # a closed page draws nothing, so the training pauses
             return
         self.canvas.restore_region(self.still)
         for part in self.moving:
@@ -417,8 +411,7 @@ class Xor(Playground):
     )
     LEARNED = "Learned: every output is within 0.1 of the desired one"
     LEARNED_POINTS = "Learned: all points are correct"
-    STUCK = "It is stuck: try another seed, or more hidden nodes."
-    TOO_FEW = "It is stuck: try more hidden nodes."
+    STUCK = "It is stuck: try more hidden nodes, or another seed."
     CLICK_CIRCLES = (
         "Click a circle to change the desired output. "
         "The number beside it is the output of the network.\n"
@@ -428,10 +421,9 @@ class Xor(Playground):
         "A right click adds a 0.\n"
     )
     LINES = (
-        "Each line is a hidden node, on where the arrow points. "
+        "A hidden node is on where the arrow of its line points. "
         "Solid raises the output, dashed lowers it."
     )
-    NEEDED = {"XOR": 2, "XNOR": 2, "ring": 3}  # hidden nodes
     CHOICES = *GATES, "ring", "blank"
     MEASURE = "loss"
     options = {}
@@ -537,12 +529,6 @@ class Xor(Playground):
         elif self.is_correct(y_hat).all():
             return self.LEARNED_POINTS
         return ""
-
-    def stuck(self):
-        """Say what helps: for too few nodes, no other seed does."""
-        name = self.gate() if self.has_gate() else self.choice.value_selected
-        too_few = self.hidden.val < self.NEEDED.get(name, 0)
-        return self.TOO_FEW if too_few else self.STUCK
 
     def measured(self, loss):
         return style.minus(f"{loss:.4g}")
@@ -757,9 +743,6 @@ class Cubic(Playground):
 
     def learned(self, y_hat):
         return self.LEARNED if np.abs(y_hat - self.y).max() < 0.1 else ""
-
-    def stuck(self):
-        return self.STUCK
 
     def measured(self, loss):
         return style.number(100 * np.sqrt(loss), 3) + " %"

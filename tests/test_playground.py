@@ -197,7 +197,7 @@ def test_after_learning_it_says_whether_training_goes_on(xor_window):
     assert not xor_window.message.get_text().endswith("Training goes on.")
 
 
-@pytest.mark.parametrize("iterations", [0, 1, 2, 3000])
+@pytest.mark.parametrize("iterations", [0, 1, 2, 1200])
 def test_the_loss_line_ends_with_the_present_loss(xor_window, iterations):
     message_after_training(xor_window, iterations)
     loss, _ = xor.back_propagate(xor_window.x, xor_window.y, xor_window.parameters)
@@ -253,24 +253,22 @@ def test_the_number_of_hidden_nodes_can_be_chosen(xor_window):
         assert len(xor_window.network.images) == 2 + hidden + 1
 
 
-@pytest.mark.parametrize(
-    "seed, hidden, rate, advice",
-    [
-        pytest.param(27, 2, 8, "another seed, or more hidden nodes", id="unlucky seed"),
-        pytest.param(0, 1, 8, "more hidden nodes", id="too few nodes"),
-        pytest.param(0, 4, 100, "Reset weights with a learning rate near 8", id="too fast"),
-    ],
-)
-def test_xor_says_when_it_is_stuck_and_what_to_try(xor_window, seed, hidden, rate, advice):
-    slide(xor_window, "hidden nodes", hidden)
-    slide(xor_window, "learning rate", rate)
-    slide(xor_window, "seed", seed)
-    assert message_after_training(xor_window, 1500) == f"It is stuck: try {advice}."
+def test_xor_says_when_it_is_stuck_and_what_to_try(xor_window):
+    slide(xor_window, "hidden nodes", 2)
+    slide(xor_window, "seed", 27)
+    said = message_after_training(xor_window, 1100)
+    assert said == "It is stuck: try more hidden nodes, or another seed."
+
+
+def test_xor_says_when_it_is_stuck_because_the_learning_rate_is_too_large(xor_window):
+    slide(xor_window, "learning rate", 100)
+    said = message_after_training(xor_window, 1100)
+    assert said == "It is stuck: try Reset weights with a learning rate near 8."
 
 
 def test_slow_training_is_not_called_stuck(xor_window):
     slide(xor_window, "learning rate", 0.01)
-    assert message_after_training(xor_window, 1500) == ""
+    assert message_after_training(xor_window, 1100) == ""
 
 
 # xor: clicks on the four points of a gate
@@ -350,9 +348,9 @@ def test_three_hidden_nodes_learn_the_ring(xor_window):
 def test_two_hidden_nodes_get_stuck_on_the_ring(xor_window):
     slide(xor_window, "hidden nodes", 2)
     choose(xor_window, "ring")
-    said = message_after_training(xor_window, 1500)
+    said = message_after_training(xor_window, 1100)
     right = (xor.predict(xor_window.x, xor_window.parameters) > 0.5) == xor_window.y
-    assert said == "It is stuck: try more hidden nodes."
+    assert said == "It is stuck: try more hidden nodes, or another seed."
     assert 70 < right.sum() < 95
     assert xor_window.square.get_title() == f"correct: {right.sum()} of 100 points"
 
@@ -420,13 +418,6 @@ def test_one_iteration_says_the_loss_before_and_after(xor_window):
     after, _ = xor.back_propagate(xor_window.x, xor_window.y, xor_window.parameters)
     said = f"One iteration took the loss from {before:.4g} to {after:.4g}"
     assert xor_window.message.get_text() == said
-
-
-def test_one_iteration_says_when_the_loss_hardly_changes(xor_window):
-    slide(xor_window, "hidden nodes", 1)
-    message_after_training(xor_window, 2000)
-    press(xor_window, "One iteration")
-    assert xor_window.message.get_text() == "One iteration hardly changed the loss, 0.25"
 
 
 def test_one_iteration_says_how_far_weights_moved_at_most(window):
@@ -631,7 +622,7 @@ def test_texts_are_inside_the_window_and_apart(windows, name, prepare, monkeypat
 def test_pictures_while_it_trains_are_the_same_as_if_all_was_drawn(window):
     press(window, window.START)
     window.canvas.draw()
-    let_pass(window, pictures=3)
+    let_pass(window, pictures=1)
     in_training = np.array(window.canvas.buffer_rgba())
     window.canvas.draw()
     assert np.array_equal(in_training, window.canvas.buffer_rgba())
@@ -649,7 +640,7 @@ def test_the_names_of_the_inputs_do_not_touch_their_squares(xor_window):
 def test_it_can_still_train_and_be_drawn_after_random_clicks(window):
     rng = np.random.default_rng(0)
     kinds = ["button_press", "motion_notify", "button_release", "button_release"]
-    for _ in range(40):
+    for _ in range(25):
         send_mouse(window, rng.choice(kinds), rng.uniform(0, window.figure.bbox.max))
     window.canvas.draw()
     press(window, "Reset weights")
@@ -664,6 +655,16 @@ def test_no_key_changes_the_scale_of_an_axis(xor_window):
             send_key(xor_window, key, axes.bbox.min + 2)
     after = [(axes.get_xscale(), axes.get_yscale()) for axes in xor_window.figure.axes]
     assert after == before
+
+
+def test_training_goes_on_after_a_picture_unless_its_page_is_closed(xor_window, monkeypatch):
+    press(xor_window, "Start")
+    xor_window.canvas.draw()
+    let_pass(xor_window, pictures=1)
+    assert xor_window.waiting
+    monkeypatch.setattr(xor_window.canvas.manager, "web_sockets", set(), raising=False)
+    let_pass(xor_window, pictures=1)
+    assert not xor_window.waiting
 
 
 # The command line
