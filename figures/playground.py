@@ -240,11 +240,14 @@ class Playground:
 
     def one_iteration(self, _):
         self.run(False)
-        parameters = [parameter.copy() for parameter in self.parameters]
-        loss = self.loss()
+        parameters = deepcopy(self.parameters)
+        before = self.measured(self.loss())
         self.train(1)
-        if not self.said:  # otherwise nothing was trained
-            self.report(parameters, loss)
+        if self.said:  # nothing was trained
+            return
+        after = self.measured(self.loss())
+        changes = [now - then for now, then in zip(self.parameters, parameters)]
+        self.say(f"One iteration took the {self.MEASURE} from {before} to {after}", changes)
 
     def reset(self, _=None):
         self.run(False)
@@ -294,9 +297,13 @@ class Playground:
         self.waiting = False
         self.ticked = time.monotonic()
         if self.running:
-            self.train(self.pace.val)
-            self.renew_all()
+            self.step()
             self.draw_moving()
+
+    def step(self):
+        """Train for one picture."""
+        self.train(self.pace.val)
+        self.renew_all()
 
     # What is said and drawn
 
@@ -309,13 +316,6 @@ class Playground:
         """Keep what the last action has to say, and how it changed the parameters."""
         self.said = text
         self.changes = changes
-
-    def report(self, parameters, loss):
-        """Say what one iteration changed, given the parameters and the loss before it."""
-        before = self.measured(loss)
-        after = self.measured(self.loss())
-        changes = [now - then for now, then in zip(self.parameters, parameters)]
-        self.say(f"One iteration took the {self.MEASURE} from {before} to {after}", changes)
 
     def largest_changes(self):
         """Return a text that says how far a parameter was moved at most, for each array."""
@@ -784,18 +784,12 @@ def film(window):
     play = window(dpi=190)
     play.pace.set_val(play.FILM_PACE)
     play.run(True)
-
-    def update(_):
-        play.train(play.FILM_PACE)
-        play.renew_all()
-
-    return play.figure, update, range(25)
+    return play.figure, lambda _: play.step(), range(25)
 
 
 def page_application():
     """Return the class of the web server. Raises RuntimeError without tornado."""
     from matplotlib.backends.backend_webagg import WebAggApplication
-    from tornado.websocket import WebSocketClosedError
 
     class Application(WebAggApplication):
         class AllFiguresPage(WebAggApplication.AllFiguresPage):
@@ -807,14 +801,6 @@ def page_application():
                 """Leave out a double click, because its two clicks have come already."""
                 if json.loads(message)["type"] != "dblclick":
                     super().on_message(message)
-
-            def write_message(self, *args, **options):
-                """Send to a page. One that was closed just now stops no other."""
-                try:
-                    sent = super().write_message(*args, **options)
-                except WebSocketClosedError:
-                    return
-                sent.add_done_callback(lambda sent: sent.exception())
 
     return Application
 
