@@ -121,8 +121,8 @@ class Playground:
         CHOICES         the names of what can be learned, at first the first one
         MEASURE         the name of the number that says how wrong the network is
         options         further arguments of train, a dict
-        build()         make axes and further controls, and set moving, and x and y, what is
-                        to be learned
+        build()         make axes and further controls, and set x and y, what is to be learned,
+                        and moving, a list of the axes and texts that training changes
         choose(name)    set x and y to one of the choices
         initialize(rng) return the first parameters
         learned(y_hat)  return what is said when all predictions are good enough, or ""
@@ -131,13 +131,12 @@ class Playground:
         renew(y_hat)    draw what was learned
     """
 
-    moving = ()  # the axes and texts that training changes, as soon as there are any
-
     @style.sheet
     def __init__(self, dpi=160):
         options = {"font.size": 9, "axes.titlesize": 9, "axes.titley": 1.02, "toolbar": "None"}
         plt.rcParams.update(options)
         self.figure = plt.figure(figsize=(style.WIDTH, HEIGHT), dpi=dpi, layout="none")
+        self.figure.set_visible(False)  # matplotlib would draw it after each slider
         self.canvas = self.figure.canvas
         self.canvas.manager.set_window_title("Playground")
         self.message = self.figure.text(0.5, 0.962, "", weight="bold", ha="center")
@@ -163,6 +162,7 @@ class Playground:
         self.run(False)
         self.restart()
         self.say("")
+        self.figure.set_visible(True)
         self.show()
 
     def listen(self):

@@ -528,6 +528,15 @@ def test_cubic_keeps_the_last_good_weights_when_the_training_diverges(cubic_wind
     assert not cubic_window.running
 
 
+def test_all_is_drawn_when_the_training_diverges_because_the_button_changes(cubic_window):
+    press(cubic_window, "Descend")
+    slide(cubic_window, "learning rate", 1000)
+    cubic_window.canvas.draw()
+    cubic_window.canvas.draw_idle.reset_mock()
+    let_pass(cubic_window, pictures=9)
+    cubic_window.canvas.draw_idle.assert_called_once()
+
+
 def test_cubic_says_when_it_is_stuck(cubic_window):
     cubic_window.parameters[1] += 1000  # where all steps are flat
     said = message_after_training(cubic_window, 1001)
