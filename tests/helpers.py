@@ -5,8 +5,10 @@ import functools
 import importlib
 import io
 import re
+from typing import NamedTuple
 
 import matplotlib.pyplot as plt
+import numpy as np
 
 TRAINING = ["xor.py", "2x2_image_recognition.py", "network1.py", "linear.py", "cubic.py"]
 SCRIPTS = [
@@ -19,12 +21,28 @@ SCRIPTS = [
 NO_WINDOW = "No window (no display, or no tkinter or Qt): --save FILE keeps the figure."
 
 
-def run(command):
-    """Call a script's main. Return the exit code, what was printed, and the lines of stderr.
+class Result(NamedTuple):
+    """What a script did: its exit code, what it printed, and its lines of error messages."""
 
-    command is what one types after python, as one text or a list of words. A test ends if the
-    script raises anything but SystemExit, prints a nan, or prints a letter that not every
-    console can show.
+    code: int
+    out: str
+    err: list
+
+
+class ResultWithLosses(NamedTuple):
+    """A Result, and the losses that the figure shows, or None if there is no figure."""
+
+    code: int
+    out: str
+    err: list
+    losses: np.ndarray | None
+
+
+def run(command):
+    """Call a script's main in this process, and return its Result.
+
+    command is what one types after python, as one text or as a list of words. Whatever the
+    script raises besides SystemExit ends the test.
     """
     words = command.split() if isinstance(command, str) else command
     script, *options = words
@@ -38,25 +56,28 @@ def run(command):
             module.main(options)
         except SystemExit as exit:
             code = exit.code or 0
-    printed = out.getvalue()
-    errors = err.getvalue()
+    assert_readable(out.getvalue())
+    assert_readable(err.getvalue())
+    return Result(code, out.getvalue(), err.getvalue().splitlines())
+
+
+def assert_readable(printed):
+    """Every console can show the text, and no number in it is a nan."""
     assert printed.isascii()
-    assert errors.isascii()
-    if "--help" not in options:
-        assert not re.search(r"\bnan\b", printed)
-    return code, printed, errors.splitlines()
+    numbers = printed.split("usage: ")[0]  # the help and an error may speak of nan
+    assert not re.search(r"\bnan\b", numbers)
 
 
 @functools.cache
-def answer(command):
-    """Return what run does, and the losses that the script draws, or None without a figure.
-
-    Each command is run only once, for all tests.
-    """
-    code, out, err = run(command)
+def run_once(command):
+    """Return a ResultWithLosses. Tests that give the same command share one run."""
+    result = run(command)
     axes = plt.gcf().get_axes()
     losses = axes[0].get_lines()[0].get_ydata() if axes else None
-    return code, out, err, losses
+    return ResultWithLosses(*result, losses)
+
+
+answer = run_once  # its name in test_figures.py
 
 
 def agree(expected, real):
@@ -69,7 +90,8 @@ def agree(expected, real):
     real = words_and_decimals(real)
     # every second part is a number with decimals
     same_words = expected[::2] == real[::2]
-    return same_words and all(map(nearly_equal, expected[1::2], real[1::2]))
+    same_numbers = all(map(nearly_equal, expected[1::2], real[1::2]))
+    return same_words and same_numbers
 
 
 def words_and_decimals(text):
@@ -84,4 +106,5 @@ def nearly_equal(expected, real):
     decimals = len(mantissa.partition(".")[2])
     last_digit = 10.0 ** (int(exponent or 0) - decimals)
     margin = max(abs(float(expected)) / 20, last_digit)
-    return abs(float(expected) - float(real)) <= margin * (1 + 1e-9)
+    rounding = 1 + 1e-9
+    return abs(float(expected) - float(real)) <= margin * rounding

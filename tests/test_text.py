@@ -4,17 +4,16 @@ import ast
 import contextlib
 import importlib.util
 import io
-import os
 import re
 import subprocess
 import sys
 import warnings
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from helpers import NO_WINDOW, agree, answer
+from helpers import NO_WINDOW, TRAINING, agree, run, run_once
 
 ROOT = Path(__file__).parent.parent
 FILES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("exercises/*.md")]
@@ -52,30 +51,48 @@ def blocks_of(page):
     return blocks
 
 
-BLOCKS = [block for page in PAGES for block in blocks_of(page)]
+BLOCKS = list(chain.from_iterable(map(blocks_of, PAGES)))
 PYTHON = [block for block in BLOCKS if block.language == "python"]
 EXCERPTS = [block for block in PYTHON if re.match(r"# \S+\.py\n", block.code)]
 SNIPPETS = [block for block in PYTHON if block not in EXCERPTS]
 COMMANDS = [block for block in BLOCKS if block.language == "sh" and block.output]
 COMPARISONS = [block for block in BLOCKS if block.language == "diff"]
 
-# a later snippet of a section may read a file that an earlier one wrote
-SECTIONS = [list(same) for _, same in groupby(SNIPPETS, key=lambda b: (b.page, b.section))]
-
 FRAMEWORKS = ["torch", "keras", "sklearn", "pandas"]
 
-# A snippet with these words takes as long as many other tests together, so it is run only where
-# the environment says SNIPPETS=all, as `.ci/run frameworks` does.
-LONG_SNIPPET = "for shape in [(2, 64, 1), (2, 14, 14, 1), (2, 10, 10, 10, 1)]:"
+# A section with one of these lines is run only by `.ci/run numbers` and `.ci/run frameworks`,
+# because it takes as long as many other tests.
+LONG = [
+    "for shape in [(2, 64, 1), (2, 14, 14, 1), (2, 10, 10, 10, 1)]:",
+    "for seed in range(30):",
+    "for iterations in 3000, 30000:",
+    "from sklearn.neural_network import MLPRegressor",
+    "from sklearn.datasets import load_digits",
+]
+
+
+def sections():
+    """Return pytest parameters, each the list of a section's snippets in order.
+
+    They are run together, because a snippet may read a file that one above it has written.
+    """
+    parameters = []
+    for _, snippets in groupby(SNIPPETS, key=lambda block: (block.page, block.section)):
+        section = list(snippets)
+        code = "".join(block.code for block in section)
+        takes_long = any(line in code for line in LONG)
+        marks = [pytest.mark.long] if takes_long else []
+        parameters.append(pytest.param(section, marks=marks, id=str(section[0])))
+    return parameters
 
 
 def found_in_prose(pattern):
     """Return pytest parameters for all that a pattern finds: page, and what was found."""
-    return [
-        pytest.param(page, found, id=f"{page}: {found}")
-        for page, prose in PROSE.items()
-        for found in dict.fromkeys(re.findall(pattern, prose))
-    ]
+    parameters = []
+    for page, prose in PROSE.items():
+        for found in dict.fromkeys(re.findall(pattern, prose)):
+            parameters.append(pytest.param(page, found, id=f"{page}: {found}"))
+    return parameters
 
 
 @pytest.mark.parametrize("block", EXCERPTS, ids=str)
@@ -85,12 +102,15 @@ def test_an_excerpt_stands_verbatim_in_the_file_that_it_names(block):
     assert excerpt in file.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: str(section[0]))
+@pytest.mark.parametrize("block", SNIPPETS, ids=str)
+def test_a_snippet_is_python(block):
+    compile(block.code, str(block), "exec")
+
+
+@pytest.mark.parametrize("section", sections())
 def test_the_snippets_of_a_section_print_what_stands_below_them(section, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for block in section:
-        if LONG_SNIPPET in block.code and os.environ.get("SNIPPETS") != "all":
-            pytest.skip("takes long: SNIPPETS=all python -m pytest tests/test_text.py")
         needed = [name for name in FRAMEWORKS if re.search(rf"\b{name}\b", block.code)]
         for name in needed:
             if importlib.util.find_spec(name) is None:
@@ -108,7 +128,7 @@ def printed_by(command):
     _, *words = command.split()
     if words[0] == "-m":
         return subprocess.check_output([sys.executable, *words], cwd=ROOT, text=True)
-    code, out, err, _ = answer(" ".join(words))
+    code, out, err, _ = run_once(" ".join(words))
     assert (code, err) == (0, []), command
     return out.replace(f"{NO_WINDOW}\n", "")
 
@@ -117,16 +137,31 @@ def printed_by(command):
 def test_commands_print_what_stands_below_them(block):
     printed = "".join(printed_by(command) for command in block.code.splitlines())
     # only the size of a rounding error is the same on all machines
-    expected, real = (re.sub(r"\de-\d\d", "tiny", text) for text in (block.output, printed))
+    expected = re.sub(r"\de-\d\d", "tiny", block.output)
+    real = re.sub(r"\de-\d\d", "tiny", printed)
     assert agree(expected, real), f"{block} prints\n{printed}"
 
 
 # What begins with my_ or try is the reader's own file, softsign the reader's own function.
 COMMAND_IN_PROSE = r"`(python (?!try|my_|.*softsign)[\w.]+\.py[^`…]*)`"
+each_command_in_a_sentence = pytest.mark.parametrize(
+    "page, command", found_in_prose(COMMAND_IN_PROSE)
+)
 
 
-@pytest.mark.parametrize("page, command", found_in_prose(COMMAND_IN_PROSE))
-def test_a_command_in_a_sentence_runs(page, command):
+@each_command_in_a_sentence
+def test_a_command_in_a_sentence_is_accepted(page, command, few_images):
+    _, script, *options = command.split()
+    if script in TRAINING:
+        options += ["--iterations", "1"]  # the last one counts
+    code, out, err = run([script, *options])
+    assert (code, err) == (0, [])
+    assert out
+
+
+@pytest.mark.long
+@each_command_in_a_sentence
+def test_a_command_in_a_sentence_runs_to_its_end(page, command):
     assert printed_by(" ".join(command.split()))
 
 
@@ -199,8 +234,12 @@ def test_every_picture_in_figures_is_shown_and_every_shown_picture_is_there():
 
 
 def test_the_pages_have_something_of_each_kind_to_check():
-    assert sum(LONG_SNIPPET in block.code for block in SNIPPETS) == 1
     assert len(EXCERPTS) >= 5
-    assert len(SECTIONS) >= 5
+    assert len(sections()) >= 5
     assert len(COMMANDS) >= 4
     assert len(found_in_prose(COMMAND_IN_PROSE)) >= 20
+
+
+@pytest.mark.parametrize("line", LONG)
+def test_a_snippet_that_takes_long_is_in_a_page(line):
+    assert any(line in block.code for block in SNIPPETS)
