@@ -106,8 +106,8 @@ def large():
         functions = {"NN": lambda nn=nn, x=x, y=y: nn.back_propagation(x, y)}
         if HAS_TORCH:
             model = torch_network((n, n, n, n), torch.nn.Sigmoid, torch.nn.Sigmoid)
-            data = torch.from_numpy(x), torch.from_numpy(y)
             optimizer = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.5)
+            data = [torch.from_numpy(array) for array in (x, y)]
             loop = (model, optimizer, torch.nn.MSELoss(), *data, 1)
             functions["PyTorch"] = lambda loop=loop: train_torch(*loop)
         seconds = fastest(functions, 8 + 20_000 // n)
@@ -171,7 +171,8 @@ def digits(seeds=5, goal=0.96, hidden=32, batch=32):
         model = torch_network((64, hidden, 10), torch.nn.Tanh, torch.nn.Identity)
         optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
         loss = torch.nn.CrossEntropyLoss()
-        x, y = torch.from_numpy(X), torch.from_numpy(label)
+        x = torch.from_numpy(X)
+        y = torch.from_numpy(label)
         while True:
             for rows in torch.from_numpy(training)[torch.randperm(len(training))].split(batch):
                 train_torch(model, optimizer, loss, x[rows], y[rows], 1)

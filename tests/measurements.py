@@ -484,7 +484,8 @@ def error_of_two_high_steps(shrink, W2):
     They have W1 = 1/2 and 1, both times shrink, B1 = 0, and the B2 that is best.
     """
     x, y = polynomial((1, 0, -15, 0), -5, 5, 50)
-    x, y = x / 5, y / y.std()
+    x = x / 5
+    y = y / y.std()
     W1 = np.array([[0.5], [1.0]]) * shrink
     parameters = [W1, np.zeros((2, 1)), np.array([W2]), np.zeros((1, 1))]
     parameters[3] += np.mean(y - cubic.predict(x, parameters))

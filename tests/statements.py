@@ -67,10 +67,10 @@ def one_line(text):
 
 
 STATEMENTS = []
+FILES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("exercises/*.md")]
 TEXTS = {
     file.relative_to(ROOT).as_posix(): one_line(file.read_text(encoding="utf-8"))
-    for folder in (ROOT, ROOT / "docs", ROOT / "exercises")
-    for file in folder.glob("*.md")
+    for file in FILES
 }
 
 # README.md

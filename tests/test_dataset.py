@@ -187,8 +187,10 @@ def test_the_script_prints_every_row_of_every_dataset(capsys):
 
 def corners(image, grey_range=0.2):
     """Return every image in which each pixel is at one end of its range of shades."""
-    white = (0.0, np.nextafter(grey_range, 0))
-    black = (1 - grey_range, np.nextafter(1, 0))
+    darkest_white = np.nextafter(grey_range, 0)
+    darkest_black = np.nextafter(1, 0)
+    white = (0.0, darkest_white)
+    black = (1 - grey_range, darkest_black)
     shades = [black if pixel else white for pixel in image]
     return np.array(list(itertools.product(*shades)))
 

@@ -1,6 +1,7 @@
 """What surrounds the scripts: lists of packages, warnings, and the commands for beginners."""
 
 import re
+import runpy
 import warnings
 from pathlib import Path
 
@@ -32,9 +33,11 @@ def test_a_warning_in_a_file_of_ours_is_an_error():
         warnings.warn("as a script may do", stacklevel=1)
 
 
-def test_a_warning_in_a_plugin_of_pytest_is_not_an_error():
+def test_a_warning_in_a_plugin_of_pytest_is_not_an_error(tmp_path):
+    plugin = tmp_path / "plugin.py"
+    plugin.write_text("import warnings\nwarnings.warn('as a plugin may do')\n")
     with warnings.catch_warnings(record=True) as warned:
-        exec("import warnings; warnings.warn('as a plugin may do')", {"__name__": "plugin"})
+        runpy.run_path(plugin, run_name="plugin")
     assert len(warned) == 1
 
 

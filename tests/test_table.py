@@ -1,9 +1,10 @@
 """docs/table.py reads a messy table, predicts a number or a kind, and says how well."""
 
+import importlib
 import importlib.util
 import json
-import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -443,45 +444,26 @@ def test_the_line_that_the_page_replaces_makes_the_newest_rows_test(tmp_path, ca
     assert "always the mean: 100\n" in capsys.readouterr().out  # 100.5 - 0.5
 
 
-def run(*command, cwd):
-    """Return the finished process of a Python program."""
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(
-        [sys.executable, *command],
-        cwd=cwd,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-    )
+def test_run_where_it_stands_the_program_says_in_one_line_where_to_copy_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "network1", None)  # so that it can't be imported
+    with pytest.raises(SystemExit, match=r"^.*: copy this file beside network1\.py, .*$"):
+        runpy.run_path(ROOT / "docs/table.py", run_name="__main__")
 
 
-def test_run_where_it_stands_the_program_says_in_one_line_where_to_copy_it():
-    done = run("docs/table.py", cwd=ROOT)
-    assert done.returncode == 1
-    (line,) = done.stderr.splitlines()
-    assert "copy this file beside network1.py" in line
+def test_an_error_ends_the_program_with_one_line(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match=r"^.*No such file.*rents\.csv.*$"):
+        runpy.run_path(ROOT / "docs/table.py", run_name="__main__")
 
 
-@pytest.fixture
-def copied(tmp_path):
-    """A folder with a copy of the program beside the scripts that it needs."""
-    for name in "network1.py", "activation.py", "dataset.py", "docs/table.py":
-        shutil.copy(ROOT / name, tmp_path)
-    return tmp_path
+def test_a_file_in_another_encoding_gets_a_line_that_says_what_to_write(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("rents.csv").write_bytes("\n".join(invent_flats()).encode("cp1252"))
+    with pytest.raises(SystemExit, match='^.*write "encoding": "cp1252" into READ$'):
+        runpy.run_path(ROOT / "docs/table.py", run_name="__main__")
 
 
-def test_an_error_ends_the_program_with_one_line(copied):
-    done = run("table.py", cwd=copied)
-    assert done.returncode == 1
-    (line,) = done.stderr.splitlines()
-    assert "rents.csv" in line
-
-
-def test_a_file_in_another_encoding_gets_a_line_that_says_what_to_write(copied):
-    (copied / "rents.csv").write_bytes("\n".join(invent_flats()).encode("cp1252"))
-    done = run("table.py", cwd=copied)
-    (line,) = done.stderr.splitlines()
-    assert '"encoding": "cp1252"' in line
+# What docs/your-own-data.md shows
 
 
 def blocks(kind):
@@ -489,13 +471,18 @@ def blocks(kind):
     return re.findall(rf"^```{kind}\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
 
 
-def test_the_page_shows_what_the_program_prints(tmp_path):
+SHOWN_BY_TABLE, SHOWN_BY_KINDS, SHOWN_BY_TRY, *_ = blocks("text")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """The current folder, with the files that the page tells its reader to write."""
+    monkeypatch.chdir(tmp_path)
     for name in "network1.py", "activation.py", "dataset.py":
         shutil.copy(ROOT / name, tmp_path)
     program = (ROOT / "docs/table.py").read_text(encoding="utf-8")
     (tmp_path / "my_table.py").write_text(program, encoding="utf-8")
-    (make_file,) = [code for code in blocks("python") if "rents.csv" in code and "rng" in code]
-    (tmp_path / "make.py").write_text(make_file, encoding="utf-8")
+
     changes, ask, *_ = blocks("py")
     for line in changes.splitlines():
         setting = line.split(" = ")[0]
@@ -503,13 +490,67 @@ def test_the_page_shows_what_the_program_prints(tmp_path):
     (tmp_path / "my_kinds.py").write_text(program, encoding="utf-8")
     (tmp_path / "try.py").write_text(ask, encoding="utf-8")
 
-    shown = iter(blocks("text"))
-    assert run("make.py", cwd=tmp_path).stderr == ""
-    for file in "my_table.py", "my_kinds.py", "try.py":
-        done = run("-W", "error", file, cwd=tmp_path)
+    (make_file,) = [code for code in blocks("python") if "rents.csv" in code and "rng" in code]
+    (tmp_path / "make.py").write_text(make_file, encoding="utf-8")
+    runpy.run_path("make.py")
+    return tmp_path
+
+
+def words_only(text):
+    """Return a text in which each number is replaced by a sign."""
+    return re.sub(r"\d+(\.\d+)?", "#", text)
+
+
+def test_the_page_shows_what_the_program_finds_in_the_file(folder, capsys):
+    table = load_table(folder / "my_table.py")
+    table.ITERATIONS = 10
+    table.main()
+    found, _, _ = capsys.readouterr().out.partition("best tried")
+    shown, _, _ = SHOWN_BY_TABLE.partition("best tried")
+    assert agree(shown, found)
+
+
+def test_the_page_shows_in_which_words_the_program_reports_a_number(folder, capsys):
+    table = load_table(folder / "my_table.py")
+    table.ITERATIONS = 10
+    table.main()
+    _, _, report = capsys.readouterr().out.partition("typical error")
+    _, _, shown = SHOWN_BY_TABLE.partition("typical error")
+    assert words_only(report) == words_only(shown)
+
+
+def test_the_page_shows_how_many_kinds_are_right(folder, capsys):
+    kinds = load_table(folder / "my_kinds.py")
+    kinds.ITERATIONS = 130  # the page says that the best are 110
+    kinds.main()
+    printed = capsys.readouterr().out
+    printed = printed[printed.index("best tried") :]  # the page leaves out what stands above
+    assert agree(SHOWN_BY_KINDS, printed), printed
+
+
+def test_the_program_that_asks_prints_a_number_as_the_page_shows(folder, capsys, monkeypatch):
+    monkeypatch.syspath_prepend(folder)
+    my_table = importlib.import_module("my_table")
+    my_table.ITERATIONS = 10
+    my_table.main()
+    capsys.readouterr()
+    runpy.run_path(folder / "try.py")
+    monkeypatch.delitem(sys.modules, "my_table")
+    assert words_only(capsys.readouterr().out) == words_only(SHOWN_BY_TRY)
+
+
+@pytest.mark.long
+def test_the_page_shows_the_numbers_that_the_program_prints(folder):
+    for file, shown in [
+        ("my_table.py", SHOWN_BY_TABLE),
+        ("my_kinds.py", SHOWN_BY_KINDS),
+        ("try.py", SHOWN_BY_TRY),
+    ]:
+        done = subprocess.run(
+            [sys.executable, "-W", "error", file], capture_output=True, encoding="utf-8"
+        )
         assert done.stderr == ""
-        expected = next(shown)
         printed = done.stdout
         if file == "my_kinds.py":  # the page leaves out what stands above
             printed = printed[printed.index("best tried") :]
-        assert agree(expected, printed), printed
+        assert agree(shown, printed), printed

@@ -5,6 +5,7 @@ import contextlib
 import importlib.util
 import io
 import re
+import runpy
 import subprocess
 import sys
 import warnings
@@ -119,7 +120,8 @@ def test_the_snippets_of_a_section_print_what_stands_below_them(section, tmp_pat
         with warnings.catch_warnings(), contextlib.redirect_stdout(printed):
             if needed:
                 warnings.simplefilter("ignore")  # a framework's own are not ours to mend
-            exec(block.code, {"__name__": "snippet"})
+            Path("snippet.py").write_text(block.code, encoding="utf-8")
+            runpy.run_path("snippet.py", run_name="snippet")
         assert agree(block.output, printed.getvalue()), f"{block} prints\n{printed.getvalue()}"
 
 
