@@ -6,10 +6,12 @@ otherwise, it counts from the seed 0 on, and gives the median.
 
 import functools
 import importlib
+import importlib.util
 import re
 import subprocess
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +29,7 @@ from dataset import (
     xor_2_input,
     xor_3_input,
 )
+from exercises.find_the_fault import FAULTS, plant
 from network1 import NN
 
 recognition = importlib.import_module("2x2_image_recognition")
@@ -184,32 +187,47 @@ def iterations_with_both_losses(seeds):
     return with_mse, iterations_to_learn(seeds, cross_entropy=True)
 
 
-def with_a_fault(number, seeds=100, inputs=2):
-    """Return how many seeds of 100 learn with a fault of find_the_fault, and in how many steps.
-
-    Number 0 is xor.py itself. The steps are the median of the seeds that learn.
-    """
+def xor_with_a_fault(number):
+    """Return a module: xor.py with a fault of find_the_fault, or as it is for the number 0."""
     text = Path(xor.__file__).read_text(encoding="utf-8")
     if number > 0:
-        from exercises.find_the_fault import FAULTS, plant
-
         text = plant(text, *FAULTS[number - 1])
-    module = {"__name__": "faulty"}
-    exec(text, module)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "faulty.py"
+        file.write_text(text, encoding="utf-8")
+        spec = importlib.util.spec_from_file_location("faulty", file)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    return module
+
+
+def with_a_fault(number, seeds=100, inputs=2):
+    """Return how many seeds learn with a fault of find_the_fault, and in how many iterations.
+
+    The iterations are the median of the seeds that learn.
+    """
+    faulty = xor_with_a_fault(number)
     X, Y = truth_table("xor", inputs)
-    steps = []
+    iterations = []
     for seed in range(seeds):
         parameters = xor.initialize(inputs, 4, 1, np.random.default_rng(seed))
-        losses = module["train"](X, Y, parameters)
-        error = np.abs(module["predict"](X, parameters) - Y).max()
+        losses = faulty.train(X, Y, parameters)
+        error = np.abs(faulty.predict(X, parameters) - Y).max()
         if error < XOR_FAILS:
-            steps.append(np.argmax(np.less(losses, 0.01)))
-    return len(steps), np.median(steps) if steps else np.inf
+            iterations.append(np.argmax(np.less(losses, 0.01)))
+    median = np.median(iterations) if iterations else np.inf
+    return len(iterations), median
 
 
 def seeds_that_learn_with_a_fault(number, seeds=100, inputs=2):
     """Return how many seeds learn with a fault."""
     return with_a_fault(number, seeds, inputs)[0]
+
+
+def faults_that_learn(seeds):
+    """Return with how many faults the network learns with each of the seeds from 0 on."""
+    numbers = range(1, len(FAULTS) + 1)
+    return sum(seeds_that_learn_with_a_fault(number, seeds) == seeds for number in numbers)
 
 
 def truth_tables_learned(seeds):
@@ -562,33 +580,52 @@ def loss_on_new_images(sets, seed):
     return trained_on_images(sets, seed, 3000)[1]
 
 
-def percent_wrong_in_murky_greys():
-    """Return the percentage of images that are wrong at a grey range of 0.5."""
+# A reader's own data
+
+
+def error_of_degrees(iterations_after_fit):
+    """Return the rms error on the degrees of docs/your-own-data.md, if training goes on."""
     rng = np.random.default_rng(0)
-    X, Y = image2x2_set(40, rng=rng)
-    parameters = recognition.initialize(4, 16, 8, 4, rng)
-    recognition.train(X, Y, parameters)
-    X, Y = image2x2_set(2000, grey_range=0.5, rng=np.random.default_rng(1))
-    _, wrong, _ = recognition.judge(X, Y, parameters)
-    return 100 * wrong.mean()
+    hours = np.arange(0, 24, 0.5)
+    degrees = [15 - 6 * np.cos(2 * np.pi * (h - 3) / 24) + rng.normal(0, 0.5) for h in hours]
+    x = hours.reshape(-1, 1)
+    y = np.round(degrees, 1).reshape(-1, 1)
+    parameters, _ = cubic.fit(x, y, rng=0)
+    cubic.train(x, y, parameters, iterations_after_fit)
+    return rms(cubic.predict(x, parameters), y)
 
 
-# Tables
+class Digits:
+    """The handwritten digits of docs/your-own-data.md, and the network that learns them."""
+
+    def __init__(self, seed):
+        from sklearn.datasets import load_digits
+
+        self.pixels, self.label = load_digits(return_X_y=True)
+        self.rng = np.random.default_rng(seed)
+        self.test, self.training = np.split(self.rng.permutation(len(self.label)), [600])
+        self.nn = NN((64, 32, 10), [tanh, sigmoid], self.rng)
+        self.train(2000, self.pixels / 16)
+        self.nn.weight[0] = self.nn.weight[0] / 16
+
+    def train(self, iterations, x):
+        rows = self.training
+        y = self.label.reshape(-1, 1) == range(10)
+        options = {"learning_rate": 0.5, "momentum": 0.9, "batch_size": 32}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # NN warns of pixels that aren't scaled
+            self.nn.train(x[rows], y[rows], iterations, **options, verbose=False, rng=self.rng)
+
+    def percent_right(self, x):
+        answers = self.nn.forward(x[self.test]).argmax(axis=1)
+        return 100 * np.mean(answers == self.label[self.test])
 
 
 @functools.cache
 def percent_of_digits_right(seed):
-    """Return the percentage of the 600 digits of docs/your-own-data.md that are right."""
-    from sklearn.datasets import load_digits
-
-    X, label = load_digits(return_X_y=True)
-    Y = label.reshape(-1, 1) == range(10)
-    rng = np.random.default_rng(seed)
-    test, training = np.split(rng.permutation(len(X)), [600])
-    nn = NN((64, 32, 10), [tanh, sigmoid], rng)
-    nn.train(X[training] / 16, Y[training], 2000, 0.5, 0.9, 32, verbose=False, rng=rng)
-    answers = nn.forward(X[test] / 16).argmax(axis=1)
-    return 100 * np.mean(answers == label[test])
+    """Return the percentage of the 600 test digits that are right."""
+    digits = Digits(seed)
+    return digits.percent_right(digits.pixels)
 
 
 def range_and_median_of_digits(seeds=20):
@@ -602,49 +639,25 @@ def digits_wrong():
     return round(6 * (100 - percent_of_digits_right(0)))
 
 
-def diabetes(seeds=20):
-    """Return the errors on the table of diabetes, medians over different splits of the rows.
+def percent_of_digits_right_after_more_training(iterations):
+    """Return the percentage that is right if training goes on with pixels from 0 to 16."""
+    digits = Digits(seed=0)
+    digits.train(iterations, digits.pixels)
+    return digits.percent_right(digits.pixels)
 
-    These are: the network's, the line's, how often the line is better, the network's after
-    1,000 iterations, and that of the mean.
-    """
-    from sklearn.datasets import load_diabetes
 
-    X, disease = load_diabetes(return_X_y=True, scaled=False)
-    Y = disease.reshape(-1, 1)
-    rows = []
-    for seed in range(seeds):
-        rng = np.random.default_rng(seed)
-        test, validation, training = np.split(rng.permutation(len(X)), [88, 176])
-        x = (X - X[training].mean(axis=0)) / X[training].std(axis=0)
-        spread = Y[training].std()
-        y = (Y - Y[training].mean()) / spread
+def percent_of_inverted_digits_right():
+    """Return the percentage that is right if paper and ink are exchanged."""
+    digits = Digits(seed=0)
+    return digits.percent_right(16 - digits.pixels)
 
-        nn = NN((10, 8, 1), rng=rng)
-        lowest = np.inf
-        for _ in range(40):
-            nn.train(x[training], y[training], 25, verbose=False)
-            error = np.mean((nn.forward(x[validation]) - y[validation]) ** 2)
-            network_now = rms(nn.forward(x[test]), y[test])
-            if error < lowest:
-                lowest = error
-                network = network_now
 
-        ones = np.hstack([x, np.ones((len(x), 1))])
-        weights, *_ = np.linalg.lstsq(ones[training], y[training], rcond=None)
-        line = rms(ones[test] @ weights, y[test])
-        mean = rms(0, y[test])
-        rows.append([spread * error for error in (network, line, network_now, mean)])
-    network, line, after_1000, mean = np.transpose(rows)
-    better = np.sum(line < network)
-    return np.median(network), np.median(line), better, np.median(after_1000), np.median(mean)
+def percent_of_scaled_digits_right():
+    """Return the percentage that is right if the pixels are divided by 16 once more."""
+    digits = Digits(seed=0)
+    return digits.percent_right(digits.pixels / 16)
 
 
 def rms(y_hat, y):
     """Return the root of the mean squared error."""
     return np.sqrt(np.mean((y_hat - y) ** 2))
-
-
-def updates_in_one_epoch(rows, batch):
-    """Return the number of batches that go once through all rows."""
-    return -(-rows // batch)

@@ -497,6 +497,28 @@ says(
     m.range_and_median_of_digits,
 )
 says(PAGE, "and the {} that it gets wrong", m.digits_wrong)
+says(
+    PAGE,
+    "After 500 more iterations only {} % of the digits are right",
+    m.percent_of_digits_right_after_more_training,
+    room=0.1,
+    iterations=500,
+)
+says(PAGE, "it gets only {} % of them right", m.percent_of_inverted_digits_right, room=0.9)
+says(
+    PAGE,
+    "by 16 before you ask, it gets {} % right",
+    m.percent_of_scaled_digits_right,
+    room=0.05,
+)
+says(PAGE, "the error grows from {} to about", m.error_of_degrees, iterations_after_fit=0)
+says(
+    PAGE,
+    "from 0.3 to about {} degrees",
+    m.error_of_degrees,
+    room=0.2,
+    iterations_after_fit=1000,
+)
 
 # docs/questions.md
 
@@ -572,6 +594,15 @@ for number, sentence in enumerate(FAULTS):
         says(PAGE, sentence, m.seeds_that_learn_with_a_fault, number=number)
     else:
         says(PAGE, sentence, m.with_a_fault, room=0.02, number=number)
+says(PAGE, "With this seed eight networks learn", m.faults_that_learn, stated=8, seeds=1)
+says(
+    PAGE,
+    "all of {} seeds learn with the right network",
+    m.seeds_that_learn_with_a_fault,
+    number=0,
+    seeds=50,
+    inputs=3,
+)
 says(
     PAGE,
     "{} with fault 8, and only",
