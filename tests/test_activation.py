@@ -135,7 +135,7 @@ class TestElementwise:
             np.ravel(f(z.tolist(), derivative=derivative)),
             np.ravel(f(z.astype(np.int8), derivative=derivative)),
         ]:
-            # the last digit may differ, for numpy computes several numbers at once
+            # the last digit may differ, because numpy computes several numbers at once
             np.testing.assert_allclose(value, same, rtol=1e-14, atol=1e-15)
 
 
