@@ -576,8 +576,8 @@ def most_fresh_images_wrong(sets):
 
 
 def loss_on_new_images(sets, seed):
-    """Return the mse on images never seen, after 3,000 iterations."""
-    return trained_on_images(sets, seed, 3000)[1]
+    """Return the mse on images never seen, after the training."""
+    return trained_on_images(sets, seed)[1]
 
 
 # A reader's own data
