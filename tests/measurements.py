@@ -21,14 +21,7 @@ import cubic
 import linear
 import xor
 from activation import ACTIVATIONS, sigmoid, tanh
-from dataset import (
-    image2x2,
-    image2x2_set,
-    polynomial,
-    truth_table,
-    xor_2_input,
-    xor_3_input,
-)
+from dataset import image2x2, image2x2_set, polynomial, truth_table, xor_2_input, xor_3_input
 from exercises.find_the_fault import FAULTS, plant
 from network1 import NN
 

@@ -91,10 +91,7 @@ REFUSED = [
         "--activation needs one name for each layer after the inputs, 3 in all",
     ),
     ("network1.py --shape 3 1 --activation tanh linear", "after the inputs, 1 in all"),
-    (
-        "network1.py --batch-size 0",
-        "--batch-size must be from 1 to 8, the number of samples",
-    ),
+    ("network1.py --batch-size 0", "--batch-size must be from 1 to 8, the number of samples"),
     ("network1.py --batch-size 9", "--batch-size must be from 1 to 8"),
     ("network1.py --momentum 1", "expected --momentum from 0 to below 1"),
     ("network1.py --momentum -0.1", "--momentum from 0 to below 1"),
@@ -419,7 +416,12 @@ WITH_A_REMARK = [  # command, what the docstring remarks about it, a pattern of 
         "(too few images)",
         r"on: 0 of 16 .*\n.*\nLearned the images .*: try more --sets",
     ),
-    ("2x2_image_recognition.py --learning-rate 0.01", "(too slow)", r"\nTry more --iterations"),
+    pytest.param(
+        "2x2_image_recognition.py --learning-rate 0.01",
+        "(too slow)",
+        r"\nTry more --iterations",
+        marks=pytest.mark.long,
+    ),
     (
         "network1.py --learning-rate 0.2",
         "(faster, but with a spike)",
