@@ -389,55 +389,35 @@ def test_a_script_runs_from_elsewhere_without_a_display_or_tkinter(tmp_path):
 
 # What the docstrings say under "Try next"
 
-WITH_A_REMARK = [  # command, what the docstring remarks about it, a pattern of what is printed
+WITH_A_REMARK = [  # command, what the docstring remarks about it, what is printed then
     (
         "2x2_image_predefined_1.py --grey-range 0.3 --seed 5",
         "(2 wrong: with a grey range above 0.2 these weights can fail)",
-        r"\n2 of 16 wrong\n$",
+        "2 of 16 wrong",
     ),
     (
         "2x2_image_predefined_2.py --grey-range 0.3 --seed 5",
         "(the same 2 wrong as in 2x2_image_predefined_1.py)",
-        r"\n2 of 16 wrong\n$",
+        "2 of 16 wrong",
     ),
-    ("linear.py --learning-rate 0.01", "(too slow)", r"\nTry more --iterations"),
-    (
-        "linear.py --learning-rate 0.15",
-        "(what happens now?)",
-        r"\nThe loss has grown: try a smaller --learning-rate",
-    ),
-    (
-        "xor.py --hidden 2 --seed 27",
-        "(stuck, like 1 seed in 20)",
-        r"\nNot learned: .*\nTry other --hidden",
-    ),
-    (
-        "2x2_image_recognition.py --sets 1 --seed 1",
-        "(too few images)",
-        r"on: 0 of 16 .*\n.*\nLearned the images .*: try more --sets",
-    ),
+    ("linear.py --learning-rate 0.01", "(too slow)", "Try more --iterations"),
+    ("linear.py --learning-rate 0.15", "(what happens now?)", "The loss has grown"),
+    ("xor.py --hidden 2 --seed 27", "(stuck, like 1 seed in 20)", "Try other --hidden"),
+    ("2x2_image_recognition.py --sets 1 --seed 1", "(too few images)", "try more --sets"),
     pytest.param(
         "2x2_image_recognition.py --learning-rate 0.01",
         "(too slow)",
-        r"\nTry more --iterations",
+        "Try more --iterations",
         marks=pytest.mark.long,
     ),
-    (
-        "network1.py --learning-rate 0.2",
-        "(faster, but with a spike)",
-        r"after [12]\d\d iterations",
-    ),
+    ("network1.py --learning-rate 0.2", "(faster, but with a spike)", "xor_3_input: mse"),
     pytest.param(
         "network1.py --dataset cubic --momentum 0",
         "(far slower)",
-        r"Not learned: .*\nTry other --iterations",
+        "Try other --iterations",
         marks=pytest.mark.long,
     ),
-    (
-        "cubic.py --coefficients 1 0 -15 0 --hidden 2",
-        "(gets stuck)",
-        r"\nTry more .*4 to 16 --hidden",
-    ),
+    ("cubic.py --coefficients 1 0 -15 0 --hidden 2", "(gets stuck)", "4 to 16 --hidden"),
 ]
 OTHERS = [
     "dataset.py --seed 1",
@@ -448,22 +428,20 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("command, remark, printed", WITH_A_REMARK)
-def test_what_a_docstring_says_to_try_next_is_as_its_remark_says(command, remark, printed):
+@pytest.mark.parametrize("command, remark, words", WITH_A_REMARK)
+def test_what_a_docstring_says_to_try_next_is_as_its_remark_says(command, remark, words):
     script = command.split()[0]
     docstring = " ".join(MODULES[script].__doc__.split())
     assert f"python {command} {remark}" in docstring
     code, out, err, _ = run_once(command)
     assert (code, err) == (0, [])
-    assert re.search(printed, out)
+    assert words in out
 
 
 @pytest.mark.parametrize("command", OTHERS)
 def test_what_a_docstring_says_to_try_next_prints_something_else(command):
     script, *options = command.split()
-    assert f"python {command}\n" in MODULES[script].__doc__.replace(
-        "  (other shades of grey)", ""
-    )
+    assert f"python {command}" in MODULES[script].__doc__
     few_iterations = ["--iterations", "20"] if script in TRAINING else []
     code, out, err = run([script, *options, *few_iterations])
     assert (code, err) == (0, [])
@@ -471,10 +449,9 @@ def test_what_a_docstring_says_to_try_next_prints_something_else(command):
 
 
 def test_each_command_that_a_docstring_says_to_try_next_is_tested_above():
-    suggested = sum(
-        module.__doc__.count(f"python {name} --") for name, module in MODULES.items()
-    )
-    assert suggested == len(WITH_A_REMARK) + len(OTHERS)
+    docstrings = "".join(module.__doc__ for module in MODULES.values())
+    suggested = re.findall(r"python \S+\.py --", docstrings)
+    assert len(suggested) == len(WITH_A_REMARK) + len(OTHERS)
 
 
 def test_both_predefined_networks_get_the_same_images_wrong():
