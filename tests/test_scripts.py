@@ -1,6 +1,7 @@
 """The scripts from the shell: they run anywhere, and whatever is typed gets a clear answer."""
 
 import argparse
+import functools
 import importlib
 import inspect
 import os
@@ -216,8 +217,10 @@ def test_the_help_says_what_each_option_does(script):
 
 
 @pytest.mark.parametrize(
-    "script, train, shared",
+    "script, function, shared",
     [
+        ("2x2_image_predefined_1.py", dataset.image2x2_set, {"grey_range"}),
+        ("2x2_image_predefined_2.py", dataset.image2x2_set, {"grey_range"}),
         ("xor.py", xor.train, {"iterations", "learning_rate"}),
         ("2x2_image_recognition.py", recognition.train, {"iterations", "learning_rate"}),
         (
@@ -229,8 +232,8 @@ def test_the_help_says_what_each_option_does(script):
         ("cubic.py", cubic.fit, {"iterations", "learning_rate"}),
     ],
 )
-def test_an_option_has_the_default_of_the_function_that_trains(script, train, shared):
-    parameters = inspect.signature(train).parameters
+def test_an_option_has_the_default_of_the_function_that_uses_it(script, function, shared):
+    parameters = inspect.signature(function).parameters
     options = {option.dest: option for option in options_of(script).values()}
     assert options.keys() & parameters.keys() >= shared
     for name in shared:
@@ -268,8 +271,12 @@ def window(monkeypatch, few_images):
     return show
 
 
+@functools.cache
 def printed_after_one_iteration(script):
-    """Return what a script prints, without the line about the window."""
+    """Return what a script prints, without the line about the window.
+
+    A test that calls this needs few_images.
+    """
     _, out, _ = run(f"{script} --iterations 1")
     return out.removesuffix(f"{NO_WINDOW}\n")
 
