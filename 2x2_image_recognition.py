@@ -143,7 +143,7 @@ def plot(losses, unseen, x, y, y_hat):
     for i in range(len(x)):
         row, column = divmod(i, 3)
         across = 2.5 * column + edges  # this far apart, there is room for words between
-        down = 0.9 * row + edges
+        down = 1.15 * row + edges
         image = x[i].reshape(2, 2)
         right.pcolormesh(across, down, image, cmap="Greys", vmin=0, vmax=1, edgecolor="grey")
         words = answer(y_hat[i])
@@ -151,8 +151,8 @@ def plot(losses, unseen, x, y, y_hat):
         if words != desired:
             words = f"\N{BALLOT X} says {words}\nis {desired}"
         right.text(across[2] + 0.1, down[1], words, va="center")
-    right.set_title("What it says of images it has never seen")
-    right.set(aspect="equal", xlim=(0, 7.5), ylim=(3.5, -0.1))
+    right.set_title("What it says of images it has never seen (\N{BALLOT X}: wrong)")
+    right.set(aspect="equal", anchor="N", xlim=(-0.4, 7.5), ylim=(4.2, -0.1))
     right.axis("off")
     return figure
 

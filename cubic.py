@@ -171,6 +171,8 @@ def plot(losses, x, y, parameters):
     left.set_xlim(1, max(2, len(losses)))  # a logarithmic axis has no iteration 0
     left.set_xscale("log")
     left.set(title="Training", xlabel="iteration", ylabel="loss (mse of the scaled y)")
+    left.xaxis.set_major_formatter("{x:g}")
+    left.yaxis.set_major_formatter("{x:g}")
 
     order = np.argsort(x[:, 0])  # a curve goes from left to right
     x = x[order]
@@ -181,7 +183,7 @@ def plot(losses, x, y, parameters):
     steps = steps - steps.mean(axis=0) + y.mean()  # all in the middle, to be seen together
     right.plot(x, steps, color="0.6", linewidth=1)
     # a single entry of the legend for all steps
-    right.plot([], [], color="0.6", linewidth=1, label="hidden nodes, each moved to the middle")
+    right.plot([], [], color="0.6", linewidth=1, label="a step of each hidden node, shifted")
     right.plot(x, z2.T, color="tab:blue", linewidth=4, label="predicted: their sum")
     right.plot(x, y, "--", color="black", label="desired")
     right.set(title="What was learned", xlabel="x", ylabel="y")

@@ -299,6 +299,7 @@ def plot(losses, x, y, nn):
     left.semilogy(losses, color="#7B4FAE")
     left.set(title="Training", xlabel="iteration", ylabel="loss (mse)")
     left.set_ylim(bottom=min(losses[-1], 1e-3))  # so that a loss that stays high looks high
+    left.yaxis.set_major_formatter("{x:g}")
     if x.shape[1] == 1:
         draw_curve(right, x, y, nn.forward(x))
     else:
@@ -338,9 +339,11 @@ def draw_layers(axes, x, y, nn):
     table = np.hstack(parts[:-1])  # no gap behind the last part
 
     image = axes.imshow(table, "RdBu", vmin=-1, vmax=1, aspect="auto", interpolation="nearest")
-    axes.figure.colorbar(image, label="output of the node", ticks=[-1, 0, 1], extend="both")
+    has_larger = np.nanmax(np.abs(table)) > 1.05  # a little more than 1 looks the same
+    tips = "both" if has_larger else "neither"
+    axes.figure.colorbar(image, label="output of the node", ticks=[-1, 0, 1], extend=tips)
     axes.set_facecolor("0.85")  # seen in the gaps
-    axes.set_title("The output of every node for every sample")
+    axes.set_title("The output of every node: predicted should equal desired")
     # every second label is one line lower, so that none touches the next
     labels[1::2] = [f"\n{label}" for label in labels[1::2]]
     axes.set_xticks(centres, labels)

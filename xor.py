@@ -116,9 +116,9 @@ def plot(losses, x, y, parameters):
 
     a0, z1, a1, z2, a2 = forward(x, parameters)
     gap = np.full((len(x), 1), np.nan)  # imshow leaves nan blank
-    table = np.hstack([x, gap, a1.T, gap, a2.T, y])
-    # without the 1.5 the blue of a 1 would be too dark for black numbers
-    right.imshow(table, "Blues", vmin=0, vmax=1.5, aspect="auto", interpolation="nearest")
+    table = np.hstack([x, gap, a1.T, gap, a2.T, gap, y])
+    # without the 2 the blue of a 1 would be too dark for black numbers
+    right.imshow(table, "Blues", vmin=0, vmax=2, aspect="auto", interpolation="nearest")
     right.set_facecolor("0.85")  # seen in the gaps
     right.set(title="What was learned: white is 0, blue is 1", ylabel="sample")
     if max(table.shape) <= 16:  # more numbers than that have no room
@@ -128,7 +128,7 @@ def plot(losses, x, y, parameters):
 
     hidden_column = x.shape[1] + 1  # the first one, if the columns are counted from 0
     predicted_column = hidden_column + len(a1) + 1
-    desired_column = predicted_column + 1
+    desired_column = predicted_column + 2
     middle_of_inputs = (x.shape[1] - 1) / 2
     middle_of_hidden = hidden_column + (len(a1) - 1) / 2
     columns = [middle_of_inputs, middle_of_hidden, predicted_column, desired_column]
