@@ -3,35 +3,11 @@
 import argparse
 import importlib
 import importlib.util
+from pathlib import Path
 
-NAMES = (
-    "images",
-    "vertical_line",
-    "bias_as_weight",
-    "activations",
-    "one_step",
-    "learning_rates",
-    "back_propagation",
-    "sums",
-    "nudge",
-    "xor_gates",
-    "separable",
-    "two_valleys",
-    "stuck",
-    "momentum",
-    "approximation",
-    "sigmoid",
-    "steps",
-    "how_many_nodes",
-    "outside",
-    "first_layer",
-    "overfitting",
-    "digits",
-    "own_curve",
-    "early_stopping",
-    "learning_cubic",
-    "playground",
-)
+SHARED = ("__init__", "__main__", "style", "draw", "drawn")
+FILES = Path(__file__).parent.glob("*.py")
+NAMES = sorted(file.stem for file in FILES if file.stem not in SHARED)
 FROM_SCIKIT_LEARN = ("digits", "early_stopping")  # whose data they show
 
 if __name__ == "__main__":

@@ -17,27 +17,22 @@ COEFFICIENTS, NAME = (1, 0, 15, 0), "x³ + 15x"
 
 @style.sheet
 def picture():
-    parameters, _ = cubic.fit(
-        *polynomial(COEFFICIENTS, -5, 5, 50), rng=np.random.default_rng(0)
-    )
+    samples = polynomial(COEFFICIENTS, -5, 5, 50)
+    parameters, _ = cubic.fit(*samples, rng=np.random.default_rng(0))
     x, y = polynomial(COEFFICIENTS, -5, 5, 201)
-    y_hat = cubic.predict(x, parameters)
-    error = y_hat - y
 
     figure, (above, below) = plt.subplots(
         2, 1, figsize=(style.WIDTH, 5.4), sharex=True, height_ratios=(2, 1)
     )
-    draw.curves(above, x, y, y_hat)
-    above.set_title(f"Eight nodes learn {NAME}")
+    draw.curves(above, x, y, cubic.predict(x, parameters))
+    above.set_title(f"Eight hidden nodes learn {NAME}")
     above.set(ylabel="y", ylim=(-220, 220), yticks=(-200, -100, 0, 100, 200))
     above.legend(loc="upper left")
 
     # this panel is half as high, and goes from -1 to 1 instead of from -220 to 220
-    below.axhline(0, **style.DESIRED)
-    below.plot(x, error, linewidth=2, **style.PREDICTED)
-    rms = 100 * np.sqrt(np.mean(error**2)) / y.std()
-    below.set_title("What is left over, 110 times as large")
-    below.text(0, 0.75, f"rms {style.percent(rms)} of y's standard deviation", ha="center")
+    below.axhline(0, color=style.QUIET, linewidth=0.8)
+    below.plot(x, cubic.predict(x, parameters) - y, linewidth=2, color="black")
+    below.set_title("The error, drawn 110 times larger")
     below.set(xlabel="x", xticks=range(-5, 6))
     below.set(ylabel=style.minus("predicted\n- desired"), ylim=(-1, 1), yticks=(-1, 0, 1))
     return figure

@@ -27,8 +27,8 @@ PARAMETERS = [np.array([[value]]) for value in (1.0, -1.0, 2.0, -1.0)]
 ARROW = {"arrowstyle": "-|>", "linewidth": 1.5}
 
 # In points, 1/72 inch. The network lies along y = 0.
-PLACE = {"a0": 35, "z1": 129, "a1": 191, "z2": 285, "a2": 347, "loss": 423}
-ASIDE = 18  # how far left of dz the arrow begins that leads down to dB
+PLACE = {"a0": 32, "z1": 124, "a1": 196, "z2": 288, "a2": 360, "loss": 434}
+WORD = {"a0": "input", "a1": "output", "a2": "output", "z1": "sum", "z2": "sum", "loss": ""}
 
 
 def calculate():
@@ -59,10 +59,10 @@ def write(axes, x, y, text, color="black", **font):
 
 def draw_values(axes, x, y, height, values, face="white"):
     """Draw a box with names, and below each name its value. values: {name: (value, line)}."""
-    axes.add_patch(plt.Rectangle((x - 25, y - height / 2), 50, height, fc=face, ec="black"))
+    axes.add_patch(plt.Rectangle((x - 24, y - height / 2), 48, height, fc=face, ec="black"))
     middles = y + height / 2 - 21, y - 20
     for (name, (value, line)), middle in zip(values.items(), middles):
-        write(axes, x, middle + 9, name, line["color"])
+        write(axes, x, middle + 9, name, line["color"], fontsize=9)
         write(axes, x, middle - 9, value, line["color"], fontsize=14, weight="bold")
 
 
@@ -72,10 +72,9 @@ def draw_hop(axes, start, end, line, formula, numbers):
     to = PLACE[end]
     side, y, va = (1, 64, "bottom") if to > x else (-1, -46, "top")  # the way back is below
     arrow = ARROW | line | {"connectionstyle": "arc3,rad=-0.3"}
-    axes.annotate("", (to - 5 * side, y), (x + 5 * side, y), arrowprops=arrow)
+    axes.annotate("", (to - 9 * side, y), (x + 9 * side, y), arrowprops=arrow)
     text = f"{formula}\n{numbers}"
-    aside = ASIDE / 2 if side < 0 and start != "loss" else -1  # between the arrows down
-    write(axes, (x + to) / 2 - aside, y + side * 17, text, line["color"], va=va, fontsize=9.5)
+    write(axes, (x + to) / 2, y + side * 17, text, line["color"], va=va, fontsize=9)
 
 
 def draw_header(axes, start, end, y, line, text):
@@ -87,41 +86,41 @@ def draw_header(axes, start, end, y, line, text):
 
 def draw_network(axes, v):
     """Draw each value above its derivative, the weights on the edges, and the biases."""
-    for left, right, name in (98, 222, "hidden node, B1"), (254, 378, "output node, B2"):
-        axes.add_patch(plt.Rectangle((left, -46), right - left, 106, color="0.92"))
-        write(axes, (left + right) / 2, 50, f"{name} = {v[name[-2:]]}", fontsize=9.5)
-    write(axes, PLACE["a0"], 50, "input")
+    for left, name in (96, "hidden node, B1"), (260, "output node, B2"):
+        axes.add_patch(plt.Rectangle((left, -46), 128, 106, color="0.92"))
+        write(axes, left + 64, 50, f"{name} = {v[name[-2:]]}", fontsize=9.5)
     for name, x in PLACE.items():
-        values = {name: (v[name], FORWARD)}
+        values = {f"{WORD[name]} {name}": (v[name], FORWARD)}
         if f"d{name}" in v:
             values[f"d{name}"] = v[f"d{name}"], BACKWARD
         draw_values(axes, x, 0, 82, values)
     write(axes, PLACE["loss"], -20, f"desired\ny = {v['Y']}", fontsize=9)
-    for x, i in (82, 1), (238, 2):
-        axes.plot([x - 22, x + 22], [0, 0], color="black")
+    for x, i in (76, 1), (242, 2):
+        axes.plot([x - 20, x + 22], [0, 0], color="black")
         write(axes, x, 10, f"W{i} = {v[f'W{i}']}", fontsize=9)
 
 
-def lead(axes, start, end, line):
+def lead(axes, start, end):
     """Draw an arrow that leads from a value down, sideways, and down to the gradient."""
-    axes.plot([start, start, end], [-41, -96, -96], linewidth=1.5, **line)
-    axes.annotate("", (end, -109), (end, -95), arrowprops=ARROW | line)
+    axes.plot([start, start, end], [-41, -98, -98], linewidth=0.8, color=style.QUIET)
+    arrow = {"arrowstyle": "-|>", "linewidth": 0.8, "color": style.QUIET}
+    axes.annotate("", (end, -109), (end, -97), arrowprops=arrow)
 
 
 def draw_gradient(axes, v, layer, before):
     """Draw dB below dz, and dW, which is dz times what came in, below its edge."""
     dz = f"dz{layer}"
-    x = PLACE[f"z{layer}"] - ASIDE
-    lead(axes, PLACE[before], x - 76, FORWARD)
-    lead(axes, x, x - 52, BACKWARD)
-    lead(axes, x, x, BACKWARD)
+    x = PLACE[f"z{layer}"]
+    lead(axes, PLACE[before], x - 70)
+    lead(axes, x, x - 52)
+    lead(axes, x, x)
     rules = {
-        f"dW{layer}": (x - 64, f"{dz} × {before}\n{v[dz]} × {v[before]}"),
+        f"dW{layer}": (x - 61, f"{dz} × {before}\n{v[dz]} × {v[before]}"),
         f"dB{layer}": (x, dz),
     }
     for name, (x, rule) in rules.items():
         draw_values(axes, x, -130, 42, {name: (v[name], BACKWARD)}, SHADED)
-        write(axes, x, -156, rule, BACKWARD["color"], va="top", fontsize=9.5)
+        write(axes, x, -156, rule, BACKWARD["color"], va="top", fontsize=9)
 
 
 @style.sheet
@@ -138,16 +137,16 @@ def picture():
         numbers = f"{weight} × {v[before]} + {bias}".replace("+ -", "- ")
         draw_hop(axes, before, z, FORWARD, f"W{i} × {before} + B{i}", numbers)
         draw_hop(axes, z, a, FORWARD, f"sigmoid({z})", f"sigmoid({v[z]})")
-        draw_hop(axes, a, z, BACKWARD, f"× {a} (1 - {a})", f"× {slope}")
+        draw_hop(axes, a, z, BACKWARD, f"× slope\n{a} (1 - {a})", f"= {slope}")
         draw_gradient(axes, v, i, before)
-    draw_hop(axes, "z2", "a1", BACKWARD, "× W2", f"× {v['W2']}")
+    draw_hop(axes, "z2", "a1", BACKWARD, "× weight\nW2", f"= {v['W2']}")
     numbers = f"({v['a2']} - {v['Y']})"
     draw_hop(axes, "a2", "loss", FORWARD, "(a2 - y)²", f"{numbers}²")
     draw_hop(axes, "loss", "a2", BACKWARD, "2 × (a2 - y)", f"2 × {numbers}")
-    write(axes, 384, -130, "the four shaded ones\nare the gradient", fontsize=12)
-    draw_header(axes, 12, 448, 126, FORWARD, "forward: the values")
-    draw_header(axes, 448, 12, -200, BACKWARD, "back: how the loss changes with each of them")
-    axes.set(xlim=(7, 454), ylim=(-214, 139))
+    write(axes, 397, -130, "the four shaded ones\nare the gradient", fontsize=12)
+    draw_header(axes, 10, 456, 126, FORWARD, "forward: the values")
+    draw_header(axes, 456, 10, -200, BACKWARD, "back: how the loss changes with each of them")
+    axes.set(xlim=(5, 461), ylim=(-214, 139))
     axes.axis("off")
     return figure
 

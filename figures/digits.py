@@ -8,15 +8,18 @@ outputs. The digits that it gets wrong are often hard to read.
 
 import matplotlib.pyplot as plt
 import numpy as np
-from sklearn.datasets import load_digits
 
 from activation import sigmoid, tanh
 from figures import style
 from network1 import NN
 
+COLUMNS = 11
+
 
 def answers():
     """Return images, labels and answers of the test rows of docs/your-own-data.md."""
+    from sklearn.datasets import load_digits
+
     X, label = load_digits(return_X_y=True)
     Y = np.eye(10)[label]
     rng = np.random.default_rng(0)
@@ -27,35 +30,32 @@ def answers():
     return X[test], label[test], nn.forward(X[test] / 16).argmax(axis=1)
 
 
-def draw_digits(part, n_columns, images, titles):
-    """Draw images beside each other, each with its title."""
-    n_rows = -(-len(images) // n_columns)
-    panels = part.subplots(n_rows, n_columns)
-    for axes in panels.flat:
-        axes.axis("off")
-    for axes, image, title in zip(panels.flat, images, titles):
-        axes.imshow(image.reshape(8, 8), cmap="gray_r", vmin=0, vmax=16)
-        axes.add_patch(plt.Rectangle((-0.5, -0.5), 8, 8, fill=False))
-        axes.set_title(title, fontsize=10)
+def draw_digit(axes, left, top, image, text):
+    """Draw an image of 8 x 8 pixels, each 1 wide, with a text above it."""
+    extent = left, left + 8, top + 8, top
+    axes.imshow(image.reshape(8, 8), cmap="gray_r", vmin=0, vmax=16, extent=extent)
+    axes.add_patch(plt.Rectangle((left, top), 8, 8, fill=False))
+    axes.text(left + 4, top - 0.8, text, ha="center", va="bottom", fontsize=9)
 
 
 @style.sheet
 def picture():
     images, label, answer = answers()
     right = answer == label
-    wrong = ~right
-    firsts = [np.flatnonzero(right & (label == kind))[0] for kind in range(10)]
-    seconds = [np.flatnonzero(right & (label == kind))[1] for kind in range(10)]
-    two_a_kind = firsts + seconds
-    figure = plt.figure(figsize=(style.WIDTH, 5.8))
-    above, below = figure.subfigures(2, 1, height_ratios=(2, 3.6))
-    above.suptitle(
-        f"{100 * right.mean():.0f} % of {len(label)} unseen digits are right, as these"
-    )
-    draw_digits(above, 10, images[two_a_kind], answer[two_a_kind])
-    below.suptitle(f"The {wrong.sum()} that it gets wrong: what it reads, and what it is")
-    titles = [f"{says}, is {truth}" for says, truth in zip(answer[wrong], label[wrong])]
-    draw_digits(below, 8, images[wrong], titles)
+    wrong = np.flatnonzero(~right)
+    figure, axes = plt.subplots(figsize=(style.WIDTH, 3.8))
+    for kind in range(10):
+        first = np.flatnonzero(right & (label == kind))[0]
+        draw_digit(axes, 10 * kind + 5, 0, images[first], f"reads {kind}")
+    for i, row in enumerate(wrong):
+        text = f"reads {answer[row]}\nis {label[row]}"
+        draw_digit(axes, 10 * (i % COLUMNS), 25 + 18 * (i // COLUMNS), images[row], text)
+    heading = {"ha": "center", "fontsize": 11}
+    text = f"{right.sum()} of {len(label)} new digits are read right, for example:"
+    axes.text(54, -6, text, **heading)
+    axes.text(54, 16, f"The {len(wrong)} that are read wrong:", **heading)
+    axes.set(xlim=(-1, 109), ylim=(52, -9))
+    axes.axis("off")
     return figure
 
 

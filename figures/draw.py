@@ -34,16 +34,6 @@ def image(axes, pixels, left, low, size=1, **options):
     axes.add_patch(plt.Rectangle((left, low), size, size, fill=False))
 
 
-def numbered_image(axes, pixels, left):
-    """Draw a large 2x2 image with a name in each pixel."""
-    image(axes, pixels, left, -1, 2, vmin=-0.1, vmax=1.25)
-    for i, value in enumerate(pixels):
-        row, column = divmod(i, 2)
-        color = "white" if value > 0.5 else "black"
-        text = f"p{i}"
-        axes.text(left + 0.5 + column, 0.5 - row, text, ha="center", va="center", color=color)
-
-
 def curves(axes, x, y, y_hat):
     """Draw the predicted curve, and the desired one dashed over it."""
     axes.plot(x, y_hat, linewidth=5, label="predicted", **style.PREDICTED)
@@ -76,14 +66,6 @@ def edges(axes, weights, places):
     axes.axis("off")
 
 
-def numbers(axes, W, sources, targets, share):
-    """Write every weight of a layer on its edge, after this share of the way."""
-    for i, j in np.ndindex(*W.shape):
-        place = sources[j] + share * (targets[i] - sources[j])
-        text = style.number(W[i, j])
-        axes.text(*place, text, ha="center", va="center", zorder=2, **LABEL)
-
-
 def circle(axes, place, value):
     """Draw a node as dark as its value, with the value inside."""
     shade = 1 - 0.8 * np.clip(value, 0, 1)  # as in the images, 0 is white and 1 is black
@@ -91,6 +73,25 @@ def circle(axes, place, value):
     axes.add_patch(plt.Circle(place, NODE, facecolor=str(shade), edgecolor="black", zorder=3))
     text = style.number(value)
     axes.text(*place, text, ha="center", va="center", color=color, zorder=4)
+
+
+def image_network(axes, pixels, hidden, output):
+    """Draw a 2x2 image and the nodes of a network that looks at it. Return their places.
+
+    hidden, output: the outputs of the two hidden nodes and of the output node.
+    """
+    places = place_nodes([4, 2, 1])
+    for place, value in zip(np.concatenate(places), [*pixels, *hidden, *output]):
+        circle(axes, place, value)
+    image(axes, pixels, -3.6, -1, 2)
+    for i, value in enumerate(pixels):
+        row, column = divmod(i, 2)
+        color = "white" if value > 0.5 else "black"
+        axes.text(column - 3.1, 0.5 - row, f"p{i}", ha="center", va="center", color=color)
+        axes.annotate(f"p{i}", places[0][i], **LEFT)
+    answer = "yes" if output[0] else "no"
+    axes.annotate(f"vertical:\n{answer}", places[2][0], **RIGHT)
+    return places
 
 
 def network(axes, weights, outputs, gap=LAYER_GAP):
@@ -174,5 +175,5 @@ def desired_points(axes, X, Y):
 def beside_points(axes, X, texts, distance=0.17, **font):
     """Write a text above or below each point of the square."""
     for (a, b), text in zip(X, texts):
-        up = distance if b else -distance
+        up = distance if b > 0.5 else -distance
         axes.text(a, b + up, text, ha="center", va="center", **{"fontsize": 9} | font)

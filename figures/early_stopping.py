@@ -8,7 +8,6 @@ rows that it has never seen falls, then rises again. Training should stop where 
 
 import matplotlib.pyplot as plt
 import numpy as np
-from sklearn.datasets import load_diabetes
 
 from figures import style
 from network1 import NN
@@ -19,6 +18,8 @@ def errors():
 
     The network has eight hidden nodes. 88 of the 442 rows are left for a test.
     """
+    from sklearn.datasets import load_diabetes
+
     X, disease = load_diabetes(return_X_y=True, scaled=False)
     Y = disease.reshape(-1, 1)
     rng = np.random.default_rng(0)
@@ -54,7 +55,7 @@ def picture():
     note = "validation rows: it isn't trained on\nthese (dots: every 25 iterations)"
     axes.text(580, 60.5, note, ha="center")
     axes.text(580, 48.5, "training rows", color=style.LOSS["color"])
-    axes.set(xlabel="iterations", ylabel="rms error of the disease score")
+    axes.set(xlabel="iteration", ylabel="rms error of the disease score")
     axes.set(xlim=(-5, 1010), ylim=(40, 75))
     axes.set_title("Stop where the error of rows not trained on is lowest")
     return figure

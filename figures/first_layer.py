@@ -16,6 +16,8 @@ from figures import draw, style
 
 recognition = importlib.import_module("2x2_image_recognition")
 
+NODES = 15, 3  # Each is on for four images, and clearly off for the others.
+
 
 def trained():
     """Return the parameters after training as the script does by default."""
@@ -32,20 +34,6 @@ def in_common(images):
     return [f"p{j} {'black' if images[0, j] else 'white'}" for j in same]
 
 
-def choose(outputs, images, count):
-    """Return the nodes that are on for exactly the four images with two certain pixels.
-
-    outputs: (nodes, images). Of all such nodes, these are the ones whose lowest output for
-    their images is farthest above the highest one for the others.
-    """
-    gaps = {}
-    for i, a in enumerate(outputs):
-        on = a > 0.5
-        if on.sum() == 4 and len(in_common(images[on])) == 2:
-            gaps[i] = a[on].min() - a[~on].max()
-    return sorted(gaps, key=gaps.get, reverse=True)[:count]
-
-
 def draw_node(axes, low, W, bias, images):
     """Draw a node's weights, its bias, and the images that it is on for, at this height."""
     limit = 1.4 * np.abs(W).max()  # the darkest colours are too dark for black numbers
@@ -55,14 +43,14 @@ def draw_node(axes, low, W, bias, images):
         text = style.minus(f"p{j}\n{weight:+.1f}")
         x = 0.25 + column / 2
         axes.text(x, low + 0.75 - row / 2, text, ha="center", va="center", fontsize=9)
-    axes.text(1.1, low + 0.5, style.minus(f"bias\n{bias:+.1f}"), va="center")
-    axes.text(1.85, low + 0.82, " and ".join(in_common(images)), va="center")
+    axes.text(0.5, low - 0.08, style.minus(f"bias {bias:+.1f}"), ha="center", va="top")
+    axes.text(1.6, low + 0.86, "looks for " + " and ".join(in_common(images)), va="center")
     for k, image in enumerate(images):
-        left = 1.85 + 0.7 * k
-        draw.image(axes, image, left, low, 0.6)
+        left = 1.6 + 0.75 * k
+        draw.image(axes, image, left, low, 0.65)
         # between the pixels, in a grey that can be seen on black and on white
-        axes.hlines(low + 0.3, left, left + 0.6, color="0.6", linewidth=0.8)
-        axes.vlines(left + 0.3, low, low + 0.6, color="0.6", linewidth=0.8)
+        axes.hlines(low + 0.325, left, left + 0.65, color="0.6", linewidth=0.8)
+        axes.vlines(left + 0.325, low, low + 0.65, color="0.6", linewidth=0.8)
 
 
 @style.sheet
@@ -72,20 +60,16 @@ def picture():
     X, _ = image2x2()
     X = X[np.lexsort(X.T)]
     _, _, a1, *_ = recognition.forward(X, parameters)
-    figure, axes = plt.subplots(figsize=(style.WIDTH, 4.4))
-    for row, i in enumerate(choose(a1, X, 2)):
-        draw_node(axes, -1.4 * row, W1[i], B1[i, 0], X[a1[i] > 0.5])
-    axes.text(0, 1.12, "its weights", va="bottom")
-    axes.text(1.85, 1.12, "the four images, of 16, that it is on for", va="bottom")
-    axes.set(xlim=(-0.05, 4.6), ylim=(-1.45, 1.35), aspect="equal")
-    axes.set_title("Two of the 16 nodes of the first layer, and what each one looks for")
+    figure, axes = plt.subplots(figsize=(style.WIDTH, 4.1))
+    for row, i in enumerate(NODES):
+        draw_node(axes, -1.5 * row, W1[i], B1[i, 0], X[a1[i] > 0.5])
+    axes.text(0.5, 1.12, "its weights", ha="center", va="bottom")
+    axes.text(1.6, 1.12, "all images for which the node is on", va="bottom")
+    axes.set(xlim=(-0.15, 4.6), ylim=(-1.85, 1.4), aspect="equal")
+    title = "What two nodes of the first layer look for: black counts 1, and white -1.\n"
+    title += "A green weight asks for black, an orange one for white, a pale one for nothing."
+    axes.set_title(style.minus(title), fontsize=10)
     axes.axis("off")
-    note = (
-        "A black pixel counts 1, a white one -1. So a positive weight (green) asks for\n"
-        "black, a negative one (orange) for white, and a small one doesn't care.\n"
-        "The node is on if the weighted sum and the bias together are above 0."
-    )
-    figure.supxlabel(style.minus(note), fontsize=9)
     return figure
 
 

@@ -32,7 +32,7 @@ def draw_all(axes, images, Y, title):
 def picture():
     X, Y = image2x2()
     grey, _ = image2x2_set(rng=np.random.default_rng(0))
-    figure, (top, bottom) = plt.subplots(2, 1, figsize=(style.WIDTH, 4.5))
+    figure, (top, bottom) = plt.subplots(2, 1, figsize=(style.WIDTH, 4.1))
     draw_all(top, X, Y, "All 2x2 images in black and white")
     draw_all(bottom, grey, Y, "The same in shades of grey")
     return figure

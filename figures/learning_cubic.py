@@ -23,10 +23,6 @@ MOMENTS = [*range(1, 31), *np.geomspace(32, 1000, 30).astype(int)]
 def picture():
     """Return a figure, a function that draws one frame, and the numbers of the frames."""
     x, y = polynomial(COEFFICIENTS, -5, 5, 50)
-    curves = []
-    for iterations in MOMENTS:  # always the same network, trained for longer
-        parameters, _ = cubic.fit(x, y, 8, np.random.default_rng(0), iterations)
-        curves.append(cubic.predict(x, parameters))
     # the loss before the iteration that follows is the loss after this one
     _, losses = cubic.fit(x, y, 8, np.random.default_rng(0), MOMENTS[-1] + 1)
     iterations = np.arange(1, len(losses))
@@ -36,7 +32,7 @@ def picture():
         1, 2, figsize=(style.WIDTH, 3.8), width_ratios=(1.6, 1)
     )
     left.plot(x, y, **style.DESIRED)
-    (curve,) = left.plot(x, curves[0], linewidth=4, **style.PREDICTED, zorder=1)
+    (curve,) = left.plot(x, y, linewidth=4, **style.PREDICTED, zorder=1)
     left.set(xlabel="x", ylabel="y", xlim=(-5.5, 8.5), ylim=(-260, 260), xticks=(-5, 0, 5))
     left.text(5, -200, "dashed: desired", ha="right")
     label = left.text(5.2, 0, "predicted", color=style.PREDICTED["color"], va="center")
@@ -51,8 +47,11 @@ def picture():
     @style.sheet
     def update(i):
         n = MOMENTS[i]
-        curve.set_ydata(curves[i])
-        label.set_y(curves[i][-1, 0])
+        # always the same network, trained for longer
+        parameters, _ = cubic.fit(x, y, 8, np.random.default_rng(0), n)
+        y_hat = cubic.predict(x, parameters)
+        curve.set_ydata(y_hat)
+        label.set_y(y_hat[-1, 0])
         left.set_title(f"{NAME}, iteration {n}")
         line.set_data(iterations[:n], losses[:n])
         dot.set_data([n], [losses[n - 1]])

@@ -34,7 +34,7 @@ def picture():
 
     loss, dW = at(0.0)
     axes.plot(0, loss, "o", color="black")
-    text = style.minus(f"start: loss {loss:.0f}, dW = {dW:.0f}")
+    text = style.minus(f"start: loss {loss:.0f}, slope dW = {dW:.0f}")
     axes.annotate(text, (0, loss), (10, 2), textcoords="offset points")
     axes.plot([0, 0], [3 * BELOW, loss], **THIN)
     for i, (name, rate) in enumerate(RATES.items()):
@@ -47,7 +47,7 @@ def picture():
         axes.plot(end, higher, "o", color="black", markerfacecolor="white")
         axes.text(-0.1, y, f"rate {rate}: {name}", ha="right", va="center")
         step = f"{rate} × {-dW:.0f} = {end:g}"
-        axes.text(max(end, 0) + 0.1, y, step, va="center", fontsize=9)
+        axes.text(max(end, 0) + 0.1, y, step, va="center")
     axes.annotate(
         f"loss {higher:.0f}:\nhigher than before", (end, higher), (-10, 0),
         textcoords="offset points", ha="right", va="center",

@@ -43,7 +43,7 @@ def draw_rings(axes, x, y):
     errors = W * x.reshape(-1, 1, 1) + B - y.reshape(-1, 1, 1)
     axes.contour(W, B, (errors**2).mean(axis=0), RINGS, colors=RING, linewidths=0.8)
     axes.plot(SLOPE, INTERCEPT, markersize=10, **style.DESIRED_POINTS)
-    axes.annotate("lowest loss", (SLOPE, INTERCEPT), bbox=draw.BOX, **draw.RIGHT)
+    axes.annotate("lowest loss", (SLOPE, INTERCEPT), **draw.RIGHT)
     axes.set(xlabel="W", xticks=range(1, 5), yticks=range(-1, 5), aspect="equal")
 
 
@@ -60,11 +60,9 @@ def picture():
         axes.annotate("start", START, **draw.BELOW)
         name = f"With momentum {momentum}" if momentum else "Without momentum"
         axes.set_title(f"{name}:\nloss {style.number(loss, 2)} after {STEPS} steps")
-    left, right = panels
-    left.set_ylabel("B")
-    note = "on each ring,\nthe loss is the same"
-    left.text(0.5, -1.65, note, color=style.LOSS["color"], bbox=draw.BOX)
-    right.text(0.5, -1.65, "each step keeps half\nof the step before", bbox=draw.BOX)
+    panels[0].set_ylabel("B")
+    note = "On each ring the loss is the same. Momentum keeps half of the step before."
+    figure.supxlabel(note)
     return figure
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 import xor
 from dataset import xor_2_input
-from figures import draw, style
+from figures import style
 
 MOMENT = 44  # iterations, when the loss is falling fast
 NODE = 3  # the weight is W2[0, NODE]
@@ -34,11 +34,6 @@ def along_one_weight():
     return w, np.vectorize(loss), gradients[2][0, NODE]
 
 
-def slope(loss, w, h):
-    """Return the slope of the line through the loss at w - h and w + h."""
-    return (loss(w + h) - loss(w - h)) / (2 * h)
-
-
 @style.sheet
 def picture():
     w, loss, dW = along_one_weight()
@@ -59,13 +54,13 @@ def picture():
     labels = [("W - h", w - H, (8, 3)), ("W", w, (-4, -15)), ("W + h", w + H, (0, 8))]
     for name, x, offset in labels:
         axes.annotate(style.minus(name), (x, loss(x)), offset, textcoords="offset points")
-    note = f"line through W - h and W + h: slope {slope(loss, w, H):.4f}\n"
-    note += f"h is {H} to be seen; a gradient check takes 0.00001"
-    axes.text(1.75, 0.235, style.minus(note), color=style.QUIET, va="top")
-    note = style.minus(f"tangent: its slope is dW = {dW:.4f}")
-    axes.text(0.75, 0.04, note, color=style.GRADIENT["color"], **draw.LABEL)
-    axes.set(xlim=(0.7, 4), ylim=(0, 0.25), ylabel="loss")
-    axes.set(xlabel="W, one weight of xor.py; all others stay as they are")
+    slope = (loss(w + H) - loss(w - H)) / (2 * H)
+    note = style.minus(f"line through W - h and W + h: slope {slope:.4f}")
+    axes.text(1.6, 0.22, note, color=style.QUIET)
+    note = style.minus(f"tangent, dashed: slope dW = {dW:.4f}")
+    axes.text(1.6, 0.2, note, color=style.GRADIENT["color"])
+    axes.set_title("Two points near W give nearly the slope at W (h is drawn large)")
+    axes.set(xlabel="W, one of the weights", ylabel="loss", xlim=(0.7, 4), ylim=(0, 0.25))
     return figure
 
 

@@ -28,7 +28,7 @@ def draw_line(axes, x, y, parameters, title):
     axes.plot(x, y, markersize=9, **points)
     for point, desired, predicted in zip(x[:, 0], y[:, 0], y_hat[:, 0]):
         text = style.number(predicted - desired)
-        aside = 1 if desired >= predicted else -1  # above the point, or below it
+        aside = 1.2 if desired >= predicted else -1.2  # above the point, or below it
         axes.text(point, desired + aside, text, ha="center", va="center", color=ERROR["color"])
     line = f"W = {style.number(W.item())}, B = {style.number(B.item())}"
     axes.set_title(f"{title}, loss {style.number(loss, 3)}:\n{line}")
@@ -47,9 +47,9 @@ def picture():
     left.set(ylabel="y", ylim=(-2, 17), yticks=range(0, 16, 5))
     left.text(0, 13, "circles: the five points\nred: the error of each")
     blue = {"color": style.PREDICTED["color"], "va": "center"}
-    left.text(2, -0.9, "the line", ha="center", **blue)
+    left.text(2, -0.9, "the line y = W x + B", ha="center", **blue)
     right.text(2.6, 11.5, "the line", ha="right", **blue)
-    figure.supxlabel("loss = mean of the squared errors", fontsize=10)
+    figure.supxlabel("loss = mean of the squared errors")
     right.tick_params(labelleft=True)
     return figure
 

@@ -18,9 +18,8 @@ BLUE = style.PREDICTED["color"]
 
 @style.sheet
 def picture():
-    parameters, _ = cubic.fit(
-        *polynomial(COEFFICIENTS, -5, 5, 50), rng=np.random.default_rng(0)
-    )
+    samples = polynomial(COEFFICIENTS, -5, 5, 50)
+    parameters, _ = cubic.fit(*samples, rng=np.random.default_rng(0))
     x, y = polynomial(COEFFICIENTS, -14, 14, 281)
     figure, axes = plt.subplots(figsize=(style.WIDTH, 3.8))
     axes.axvspan(-5, 5, color="0.92")
@@ -28,6 +27,7 @@ def picture():
     axes.text(0, -370, style.minus("trained on samples\nfrom -5 to 5"), ha="center")
     axes.text(8.6, 340, f"{NAME}\nruns away", va="center")
     axes.text(13.8, 205, "the network\nends flat", ha="right", va="top", color=BLUE)
+    axes.set_title("Outside the range of its samples, the network knows nothing")
     axes.set(xlabel="x", ylabel="y", xticks=range(-10, 11, 5), ylim=(-400, 400))
     return figure
 

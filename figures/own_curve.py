@@ -29,6 +29,7 @@ def picture():
     figure, axes = plt.subplots(figsize=(style.WIDTH, 3.4))
     axes.plot(x, cubic.predict(x, parameters), linewidth=3, **style.PREDICTED)
     axes.plot(X, Y, **style.DESIRED_POINTS)
+    axes.set_title("A curve through the middle of measured points")
     axes.text(11, 10.8, "points: the rows of the file")
     axes.text(11, 9.4, "line: what eight nodes have learned", color=style.PREDICTED["color"])
     axes.set(xlabel="hour of the day", ylabel="temperature (°C)", xticks=range(0, 25, 4))

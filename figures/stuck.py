@@ -22,11 +22,9 @@ def draw_pair(axes, place, y):
     """Draw two samples in one place: a disc of two halves with their desired outputs, y."""
     halves = {"fillstyle": "left", "markerfacecolor": "black", "markerfacecoloralt": "white"}
     axes.plot(*place, "o", markersize=23, markeredgecolor="black", **halves)
-    for text, ink, aside in zip(y, ("white", "black"), (-5, 5)):
-        axes.annotate(
-            f"{text:.0f}", place, (aside, 0), textcoords="offset points",
-            ha="center", va="center_baseline", fontsize=9, color=ink,
-        )  # fmt: skip
+    font = {"ha": "center", "va": "center_baseline", "fontsize": 9}
+    axes.text(place[0] - 0.05, place[1], f"{y[0]:.0f}", color="white", **font)
+    axes.text(place[0] + 0.05, place[1], f"{y[1]:.0f}", color="black", **font)
 
 
 @style.sheet
@@ -36,24 +34,23 @@ def picture():
     xor.train(X, Y, parameters)
     _, _, a1, _, a2 = xor.forward(X, parameters)
     _, _, W2, B2 = parameters
-    places = a1.T  # of the samples 00, 01, 10 and 11
+    # node 2 to the right and node 1 upwards, as in separable.py
+    places = a1[::-1].T  # of the samples 00, 01, 10 and 11
+    W2 = W2[:, ::-1]
     y_hat = a2[0]
 
     figure, axes = plt.subplots(figsize=(style.WIDTH, 3.9))
     draw.hidden_outputs(axes, sigmoid(draw.PLANE @ W2.T + B2), W2, B2)
     draw.desired_points(axes, places[:2], Y[:2])
-    draw.beside_points(axes, places[:2].round(), ["00", "01"])
     draw_pair(axes, places[2], Y[2:, 0])
-    x, y = places[2]
-    axes.text(x - 0.12, y, "10 and 11", ha="right", va="center", fontsize=9)
-    axes.text(-0.02, -0.2, "output 1/2", rotation=44, fontsize=9)
-    axes.text(0.8, 0.3, "output near 1", ha="center")
-    axes.text(0.1, 0.55, "output near 0", ha="center")
+    draw.beside_points(axes, places[:2], ["00", "01"])
+    axes.text(1.28, 0.74, "10 and 11", ha="right", va="center", fontsize=9)
+    axes.text(0.3, 0.7, "output near 1", ha="center")
+    axes.text(0.65, 0.3, "output near 0", ha="center")
 
     first, second = y_hat[2:] - Y[2:, 0]
     note = (
-        "10 and 11 are in one place.\n"
-        "No line separates them.\n\n"
+        "For 10 and 11:\n\n"
         f"desired: {Y[2, 0]:.0f} and {Y[3, 0]:.0f}\n"
         f"output: {y_hat[2]:.2f} for both\n"
         f"errors: {first:+.2f} and {second:+.2f}\n\n"
@@ -61,9 +58,9 @@ def picture():
         "weights of the output node\n"
         "hardly change any more."
     )
-    axes.text(1.4, 1.22, style.minus(note), va="top")
-    axes.set(xlabel="output of hidden node 1", ylabel="output of hidden node 2", aspect="equal")
-    axes.set_title(f"XOR with two hidden nodes, seed {SEED}: stuck")
+    axes.text(1.4, 0.5, style.minus(note), va="center")
+    axes.set(xlabel="output of hidden node 2", ylabel="output of hidden node 1", aspect="equal")
+    figure.suptitle("XOR stuck: inputs 10 and 11 are in one place, and no line separates them")
     return figure
 
 

@@ -45,6 +45,8 @@ sheet = plt.rc_context(  # the decorator of every function that draws
         "figure.constrained_layout.h_pad": 0.1,
         "font.size": 10,
         "axes.titlesize": 11,
+        "figure.titlesize": 11,
+        "figure.labelsize": 10,
         "xtick.labelsize": 9,
         "ytick.labelsize": 9,
         "legend.fontsize": 9,
@@ -87,24 +89,13 @@ def number(x, digits=None):
     return minus(np.format_float_positional(x, trim="-"))
 
 
-def percent(x):
-    """Return x, which is in percent, as a text with two significant digits."""
-    return f"{x:#.2g}".rstrip(".") + " %"
-
-
-def settle(figure):
-    """Lay out the figure for good, so that what is saved and what is tested is the same."""
-    for _ in range(2):
-        figure.draw_without_rendering()
-    figure.set_layout_engine("none")
-
-
 def write_film(figure, update, frames, file):
     """Write the first frame for a second, the last one for two, the others for a tenth.
 
     All have the colours of the first, the middle and the last one. That makes the film smaller.
     """
-    settle(figure)
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")  # so that nothing jumps from frame to frame
     images = []
     for frame in frames:
         update(frame)
@@ -122,23 +113,20 @@ def write_film(figure, update, frames, file):
 
 def write(picture, file):
     """Write what a draw function returns: a figure, or a figure, an update and its frames."""
-    if not isinstance(picture, plt.Figure):
-        return write_film(*picture, file)
-    settle(picture)
-    picture.savefig(file)
+    if isinstance(picture, plt.Figure):
+        picture.savefig(file)
+    else:
+        write_film(*picture, file)
 
 
 def describe(picture):
-    """Return what a picture shows, and of a film what the first, middle and last frame show."""
+    """Return what a picture shows. Of a film, this is its tenth frame."""
     if isinstance(picture, plt.Figure):
         return drawn.describe(picture)
     figure, update, frames = picture
-    description = []
-    for i, frame in enumerate(frames):  # a frame may need those before it
+    for frame in frames[:10]:  # a frame may need those before it
         update(frame)
-        if i in (0, len(frames) // 2, len(frames) - 1):
-            description += drawn.describe(figure)
-    return description
+    return drawn.describe(figure)
 
 
 def main(pictures, argv=None):

@@ -36,19 +36,13 @@ def picture():
     axes.plot(way, np.vectorize(loss)(way), linewidth=3, **style.LOSS)
     for place, note in (0, "learned"), (1, "stuck"):
         axes.plot(place, loss(place), "o", color="black", zorder=3)
-        text = f"{note}:\nloss {style.number(loss(place), 3)}"
-        axes.annotate(
-            text, (place, loss(place)), (0, -34), textcoords="offset points", ha="center"
-        )
-    axes.set(xlabel="the weights, on the straight line from one trained network to another")
-    axes.set(ylabel="loss", ylim=(-0.09, 0.34), xticks=[0, 1], yticks=(0, 0.1, 0.2, 0.3))
-    axes.set_xticklabels([f"seed {LEARNS}", f"seed {STUCK}"])
-    between = np.linspace(0, 1, 201)
-    top = between[np.vectorize(loss)(between).argmax()]
-    axes.annotate(
-        "from here it is downhill to either side", (top, loss(top)), (0.45, 0.31), ha="center",
-        arrowprops={"arrowstyle": "->"},
-    )  # fmt: skip
+        text = f"{note}:\nloss {style.number(round(loss(place), 4), 3)}"
+        axes.text(place, loss(place) - 0.03, text, ha="center", va="top")
+    axes.text(0.45, 0.31, "downhill to either side", ha="center")
+    axes.set_title("Which valley training ends in depends on where it starts")
+    axes.set(xlabel="all weights together, from those of network A to those of network B")
+    axes.set(ylabel="loss", ylim=(-0.11, 0.36), yticks=(0, 0.1, 0.2, 0.3))
+    axes.set_xticks([0, 1], ["A", "B"])
     return figure
 
 

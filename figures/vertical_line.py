@@ -36,23 +36,18 @@ def picture():
     output = script.predict(x[np.newaxis])[0]
 
     figure, axes = plt.subplots(figsize=(style.WIDTH, 3.0))
-    places = draw.place_nodes([4, 2, 1])
-    inputs, nodes, (last,) = places
+    places = draw.image_network(axes, x, hidden, output)
     draw.edges(axes, [W1, W2], places)
-    for place, value in zip(np.concatenate(places), [*x, *hidden, *output]):
-        draw.circle(axes, place, value)
-    for i, place in enumerate(inputs):
-        axes.annotate(f"p{i}", place, **draw.LEFT)
+    _, nodes, (last,) = places
     for i, name, side in (0, "left", draw.ABOVE), (1, "right", draw.BELOW):
         bias = B1[i, 0]
         text = f"{name}, bias {style.number(bias)}:\n{in_words(W1[i], x, bias)}"
         axes.annotate(text, nodes[i], **side)
-    axes.annotate(f"bias {style.number(B2[0, 0])}:", last, **draw.ABOVE)
-    axes.annotate(in_words(W2[0], hidden, B2[0, 0]), last, **draw.BELOW)
-    axes.annotate(f"vertical:\n{'yes' if output[0] else 'no'}", last, **draw.RIGHT)
-    draw.numbered_image(axes, x, left=-3.6)
+    bias = B2[0, 0]
+    text = f"bias {style.number(bias)}:\n{in_words(W2[0], hidden, bias)}"
+    axes.annotate(text, last, **draw.ABOVE)
     axes.set(xlim=(-3.7, 8.0), ylim=(-2.3, 2.2))
-    axes.set_title("In each node its output, beside it its bias and its sum")
+    axes.set_title("Is one column black and the other white? A sum above 0 gives 1")
     style.key(figure, "weight 1", style.minus("weight -1"), wider=None)
     return figure
 
