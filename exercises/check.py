@@ -6,132 +6,158 @@
 A gradient is right if it is the slope of the loss. The slope is found by moving a weight a
 little and computing the loss again.
 
-This file says what is checked, in which order. Other questions have files of their own, which
-are best read in this order:
+This file says what is checked, and in which order. You can read it from top to bottom without
+the others, if you know three words:
 
-    checking/compare.py    do two arrays agree, and how do they differ?
-    checking/slopes.py     what are the slopes?
-    checking/sizes.py      how many nodes and samples has the network that is checked?
-    checking/layer.py      which quantities has a layer?
+    program        is the file that you have written. program.has("train") says whether there
+                   is a function train in it.
+    a check        is a function that calls yours with random numbers, and compares what yours
+                   returns with what is right.
+    Wrong          is the exception that a check raises if something isn't right. Its text says
+                   what. There are two special kinds of it: Stopped, if a line of yours has
+                   ended with an error, and NotWritten, if a function isn't written yet.
+
+Other questions have files of their own:
+
     checking/rules.py      what has each function of by_hand.py to return?
     checking/scripts.py    how are the functions of a script called?
-    checking/training.py   does train step against the gradients, and collect the losses?
     checking/gradients.py  are the gradients the slopes of the loss?
-    mistakes.py            which mistakes are known, and what is said of each?
+    checking/slopes.py     what are the slopes?
+    checking/training.py   does train step against the gradients, and collect the losses?
     checking/cause.py      in which quantity is the mistake, if a gradient is wrong?
-
-The last three are for you only if you are curious about Python itself:
-
-    checking/program.py    how is the student's code run?
-    checking/stopped.py    why has a line of it stopped with an error?
-    checking/shapes.py     what would fit where shapes don't?
+    mistakes.py            which mistakes are known, and what is said of each?
+    checking/layer.py      which quantities has a layer?
+    checking/compare.py    do two arrays agree, and how do they differ?
+    checking/program.py    how is your code run, and where did it stop? (for the curious)
 """
 
 import argparse
 
-if __package__ != "exercises":  # as with an editor's Run button
+if __package__ != "exercises":  # started as a file, Python doesn't find the files beside it
     raise SystemExit("Run it from the main folder so: python -m exercises.check NAME")
 
 import numpy as np
 
 from exercises.checking import rules, scripts
-from exercises.checking.compare import Wrong
-from exercises.checking.program import NotWritten, Program
-from exercises.checking.sizes import check_with_both_sizes
+from exercises.checking.compare import NotWritten, Stopped, Wrong
+from exercises.checking.program import Program
 
-STEPS = [*rules.CHECKS, "train"]
+# Each check is made with two networks: the numbers of inputs and of the nodes of each layer,
+# and the number of samples. In the first, all numbers differ, so that no wrong product or sum
+# fits by chance. In the second, all are equal, so that wrong shapes stop no line, and the
+# mistake is seen in the numbers. A network with fewer layers takes only the first numbers.
+DIFFERENT = [3, 5, 7, 13, 17], 11
+EQUAL = [4, 4, 4, 4, 4], 4
+
+CHECKS = {  # of the functions of by_hand.py, in the order in which one writes them
+    "forward": rules.check_forward,
+    "from_loss": rules.check_from_loss,
+    "through_activation": rules.check_through_activation,
+    "to_weights": rules.check_to_weights,
+    "to_bias": rules.check_to_bias,
+    "to_layer_before": rules.check_to_layer_before,
+    "back_propagate": rules.check_back_propagate,
+    "update": rules.check_update,
+    "train": rules.check_train_by_hand,
+}
+
+
+def with_both_networks(check, program):
+    """Make a check with both networks, and return what it returns for the first.
+
+    Raise Wrong unless it is content with both.
+    """
+    try:
+        result = check(program, *DIFFERENT)
+    except Stopped as stopped:
+        raise Wrong(f"{stopped}{mistake_with_equal_numbers(check, program)}") from None
+    check(program, *EQUAL)
+    return result
+
+
+def mistake_with_equal_numbers(check, program):
+    """Return what more can be said of code that has stopped with the first network."""
+    try:
+        check(program, *EQUAL)
+    except Wrong as wrong:
+        if wrong.mistake:
+            return f"\nWith 4 of everything it runs. {wrong.mistake}"
+        return ""
+    return "\nWith 4 of everything it is right. Is a size written into it as a number?"
 
 
 def check_by_hand(program):
-    """Print of each function of by_hand.py whether it is right, up to the first that isn't.
-
-    Return whether all are right.
-    """
-    for number, name in enumerate(STEPS, start=1):
-        print(f"{number}. {name:20}", end="", flush=True)  # before it runs: it may never end
+    """Print of each function of by_hand.py whether it is right; raise Wrong if one isn't."""
+    for number, (name, check) in enumerate(CHECKS.items(), start=1):
+        # print the name first, because the function may never end
+        print(f"{number}. {name:20}", end="", flush=True)
         try:
-            check_step(program, name)
-        except NotWritten as place:
-            print(f"comes next: it isn't written yet ({place})")
-            program.show_printed()
-            return False
-        except Wrong as wrong:
+            with_both_networks(check, program)
+        except NotWritten:
+            print("comes next")
+            raise
+        except Wrong:
             print("wrong")
-            program.show_printed()
-            print(wrong)
-            return False
+            raise
         print("right")
         program.show_printed()
+        # if it stops later, then it has been called in a wrong way
         program.known_right.add(name)
-    loss = rules.losses_of_xor()[-1]
-    print(f"Your network has learned XOR: its loss is {loss:.6f}, as xor.py's.")
+    losses = rules.check_learning(program)
+    print(f"Your network has learned XOR: its loss is {losses[-1]:.6f}, as xor.py's.")
     print("xor.py is the same in one piece. Read it next, and go on with exercises/README.md.")
-    return True
-
-
-def check_step(program, name):
-    """Raise Wrong unless one function of by_hand.py does what it has to."""
-    if name == "train":
-        rules.check_learning(program)
-    else:
-        check_with_both_sizes(rules.CHECKS[name], program, name)
 
 
 def check_script(program):
-    """Print of each gradient of a script whether it is right, and whether train is.
+    """Print of each gradient of a script whether it is right; raise Wrong if one isn't.
 
-    Return whether all are right.
+    Then do the same with train.
     """
-    try:
-        print("back_propagate", flush=True)  # before it runs: it may never end
-        gradients = check_with_both_sizes(scripts.check_back_propagate, program)
-        program.show_printed()
-        for gradient in gradients:
-            print(gradient.line())
-        program.known_right.add("back_propagate")
-        print("train", flush=True)
-        note = scripts.check_training(program)
-    except Wrong as wrong:
-        program.show_printed()
-        print(wrong)
-        return False
+    print("back_propagate", flush=True)
+    gradients = with_both_networks(scripts.check_back_propagate, program)
     program.show_printed()
-    print("All gradients are the slopes of the loss, and train steps against them.")
-    if note:
-        print(note)
-    return True
+    for gradient in gradients:
+        print(gradient)
+    program.known_right.add("back_propagate")
+    print("train", flush=True)
+    remark = with_both_networks(scripts.check_training, program)
+    program.show_printed()
+    if remark:
+        print(f"All gradients are the slopes of the loss. {remark}")
+    else:
+        print("All gradients are the slopes of the loss, and train steps against them.")
+    print(scripts.remark_on_initialize(program, *DIFFERENT))
 
 
 def check_program(program):
-    """Print what is right and what is wrong; return whether all is right."""
+    """Print what is right in a program; raise Wrong if something isn't."""
     program.load()
     program.show_printed()
-    if program.has("from_loss") or program.has("through_activation"):
-        return check_by_hand(program)
-    if program.has("back_propagate"):
-        return check_script(program)
-    print(f"{program.name} has no function back_propagate, nor those of by_hand.py.")
-    return False
+    if program.has("from_loss") or program.has("through_activation"):  # only by_hand.py has
+        check_by_hand(program)
+    elif program.has("back_propagate"):
+        check_script(program)
+    else:
+        raise Wrong(f"{program.name} has no back_propagate, nor the functions of by_hand.py.")
 
 
-@np.errstate(all="ignore")
+@np.errstate(all="ignore")  # numpy's warnings would stand between the lines of the check
 def main(argv=None):
-    """Check one module; return 0 if all is right, else 1."""
+    """Check one program; return 0 if all is right, else 1."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("name", help="my_network, a copy of by_hand.py, or a script, as xor")
-    name = parser.parse_args(argv).name
+    program = Program(parser.parse_args(argv).name)
     try:
-        program = Program(name)
-        return 0 if check_program(program) else 1
-    except Wrong as wrong:  # the file isn't there, or stops while it is imported
+        check_program(program)
+        return 0
+    except Wrong as wrong:
+        program.show_printed()
         print(wrong)
-    except KeyboardInterrupt as stop:
-        lines = [program.line(frame) for frame in program.frames(stop)]
-        inner_first = lines[::-1] or [program.name]
-        print("\nStopped in " + ",\ncalled from ".join(inner_first))
-    except Exception as error:  # not of the student's code: these become Wrong
+    except KeyboardInterrupt as stop:  # Ctrl-C
+        print(f"\nStopped in {program.where(stop)}")
+    except Exception as error:  # program makes a Wrong of the student's own errors
         print(f"The check can't go on. {type(error).__name__}: {error}")
     return 1
 

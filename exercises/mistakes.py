@@ -1,24 +1,24 @@
 """The mistakes that check.py knows by name, and what it says of each.
 
-A mistake is recognised by making it. Each row of the tables below is a sentence and a formula
-that is wrong. If the numbers of a student's network are those of the formula, then the student
-has made this mistake. The rows are tried from the top, and the first that fits is the one. A
-formula whose shapes don't go together is skipped.
-
-There is one table for each kind of quantity. A table is a generator, a function that yields
-one row after the other, so that nothing is computed once a row has fitted. Its argument is
-mostly a Layer, which has all quantities of a layer as they have to be. A row about the layer
-after this one is only there if there is such a layer.
+A mistake is recognised by making it. There is a table of mistakes for each kind of quantity:
+for a0, for z, for a, and so on. A row of a table is a sentence, and a formula that is wrong:
 
     yield "The bias is not added.", lambda: W @ a
 
-is a row. The formula stands behind a lambda, so that it is computed only when its row is tried.
-A row may have several formulas, if the same sentence is true of all of them.
+If the numbers of a student's network are those of the formula, then the student has made this
+mistake, and the sentence is printed. The rows are tried from the top, and the first that fits
+is the one. The formula stands behind a lambda, so that it is computed only when its row is
+tried. A row may have several formulas, if the same sentence is true of all of them.
+
+The argument of a table is mostly a Layer, which has all quantities of a layer as they have to
+be. Layer n has the inputs a[p] and the outputs a[n], and layer m comes after it. A formula is
+skipped if shapes don't fit, or if it needs something that the layer doesn't have: the first
+layer, for example, has no layer before it.
 """
 
 import numpy as np
 
-from activation import ACTIVATIONS, linear, sigmoid, step, tanh
+from activation import ACTIVATIONS, linear, sigmoid, softplus, step, tanh
 from exercises.checking.compare import factor_of, largest, same
 
 
@@ -30,74 +30,80 @@ def spread(value, like):
 # --- Forward ----------------------------------------------------------------------------------
 
 
-def wrong_a0(x):
-    """The inputs x (samples, inputs), which have to be recoded as 2 * x.T - 1."""
-    sentence = "The inputs are not recoded: 0 and 1 have to become -1 and 1"
-    yield f"{sentence}.", lambda: x.T
-    yield f"{sentence}, and a sample has to become a column.", lambda: x
+def in_a0(x):
+    """a0 = 2 * x.T - 1, the recoded inputs."""
+    yield "The inputs are not recoded: 0 and 1 have to become -1 and 1.", lambda: x.T
+    yield "The inputs are neither recoded, as 2 x - 1, nor transposed.", lambda: x
     yield "A sample has to become a column: transpose x.", lambda: 2 * x - 1
-    yield (
-        "This is 2 (x - 1). It is 2 x - 1 that makes -1 and 1 of 0 and 1.",
-        lambda: 2 * (x.T - 1),
-    )
-    yield (
-        "This makes 1 of 0, and -1 of 1. It has to be the other way round.",
-        lambda: 1 - 2 * x.T,
-    )
+    yield "This is 2 (x - 1). It has to be 2 x - 1.", lambda: 2 * (x.T - 1)
+    yield "This makes 1 of 0, and -1 of 1. It has to be 2 x - 1.", lambda: 1 - 2 * x.T
     yield "This makes 0 and 2 of 0 and 1. Subtract 1.", lambda: 2 * x.T
+    yield "This makes 1 and 3 of 0 and 1. Subtract 1.", lambda: 2 * x.T + 1
     yield "This makes -1 and 0 of 0 and 1. Double x first.", lambda: x.T - 1
-    yield "This makes -0.5 and 0.5 of 0 and 1. Double x, and subtract 1.", lambda: x.T - 0.5
+    yield "This makes 1 and 0 of 0 and 1. It has to be 2 x - 1.", lambda: 1 - x.T
+    yield "This makes -0.5 and 0.5 of 0 and 1. It has to be 2 x - 1.", lambda: x.T - 0.5
 
 
-def wrong_z(this):
-    """The weighted sums of a layer."""
+def in_z(this):
+    """z = W @ a + B, where a comes in."""
     W, B, a, n, p = this.W, this.B, this.a_in, this.n, this.p
     yield f"The bias B{n} is not added.", lambda: W @ a
     yield f"The bias B{n} is subtracted. Add it.", lambda: W @ a - B
-    yield f"This is a{n}: the activation is applied already.", lambda: this.a
+    yield f"The bias B{n} multiplies. Add it.", lambda: W @ a * B
+    yield f"This is a{n}: the activation is applied already.", lambda: this.f(W @ a + B)
     yield f"W{n} is transposed here. It has to be W{n} @ a{p}.", lambda: W.T @ a + B
+    yield f"The product is the wrong way round. It has to be W{n} @ a{p}.", lambda: a @ W + B
+    yield f"a{p} is transposed here. It has to be W{n} @ a{p}.", lambda: W @ a.T + B
+    yield f"The bias is transposed. Add B{n} as it is, a column.", lambda: W @ a + B.T
     yield f"The bias is added to a{p}. Add it to the product W{n} @ a{p}.", lambda: W @ (a + B)
-    if this.before is None:
-        yield "It is made of x. Take a0, the recoded inputs.", lambda: W @ this.x.T + B
-    else:
-        yield (
-            f"It is made of z{p}. Take a{p}, what layer {p} puts out.",
-            lambda: W @ this.before.z + B,
-        )
-        yield (
-            f"It is made with B{p}, the bias of layer {p}. Take B{n}.",
-            lambda: W @ a + this.before.B,
-        )
+    yield f"W{n} * a{p} multiplies number by number. Take W{n} @ a{p}.", lambda: W * a + B
+    yield (
+        "It is made of x. Take a0, the recoded inputs.",
+        lambda: W @ this.x.T + B,
+        lambda: W @ this.x + B,
+    )
+    yield (
+        f"It is made of z{p}. Take a{p}, what layer {p} puts out.",
+        lambda: W @ this.before.z + B,
+    )
+    yield (
+        f"It is made with B{p}, the bias of layer {p}. Take B{n}.",
+        lambda: W @ a + this.before.B,
+    )
+    yield (
+        f"It is made with W{p}, the weights of layer {p}. Take W{n}.",
+        lambda: this.before.W @ a + B,
+    )
 
 
-def wrong_a(this):
-    """The outputs of a layer of sigmoids."""
-    f, z, n = this.f, this.z, this.n
+def in_a(this):
+    """a = f(z)."""
+    f, z, n, p = this.f, this.z, this.n, this.p
     yield f"This is z{n} itself: the activation is not applied.", lambda: z
-    yield f"It is f(a{this.p}). It has to be f(z{n}).", lambda: f(this.a_in)
+    yield f"It is f(a{p}). It has to be f(z{n}).", lambda: f(this.a_in)
     yield f"It is f(-z{n}). Has a minus sign been lost, as that of exp(-z)?", lambda: f(-z)
     yield f"It is the slope f'(z{n}). It has to be f(z{n}).", lambda: f(z, derivative=True)
     yield "The activation is applied twice.", lambda: f(f(z))
-    if this.before is not None:
-        yield f"It is f(z{this.p}). It has to be f(z{n}).", lambda: f(this.before.z)
+    yield f"It is f(z{p}). It has to be f(z{n}).", lambda: f(this.before.z)
     for name, other in ACTIVATIONS.items():
-        if other not in (f, linear):
+        if other is not f:
             yield (
                 f"It is {name}(z{n}). It has to be {f.__name__}(z{n}).",
-                lambda other=other: other(z),  # other=other makes each row keep its own
+                lambda other=other: other(z),  # other=other lets each row keep its own
             )
 
 
 # --- The loss and its derivative --------------------------------------------------------------
 
 
-def wrong_loss(this):
-    """The loss, which has to be the mean of the squared errors of the last layer."""
+def in_loss(this):
+    """loss = mean((a - y.T)^2), of the outputs of the last layer."""
     n, a, y = this.n, this.a, this.y.T
     error = a - y
     square = error**2
     outputs, samples = error.shape
-    yield "It is the root of the mean. Leave the root out.", lambda: square.mean() ** 0.5
+    divide = "Divide their sum by the number of outputs times samples."
+    yield "The root is taken of the mean. Leave the root out.", lambda: square.mean() ** 0.5
     yield (
         "It is the mean of the errors without their signs. Square them instead.",
         lambda: abs(error).mean(),
@@ -110,23 +116,19 @@ def wrong_loss(this):
         lambda: error.sum() ** 2,
     )
     yield "It is half of the mean. Leave the 1/2 out.", lambda: square.mean() / 2
-    yield "The squares are added up, but not divided by their number.", lambda: square.sum()
+    yield "It is minus the mean. Leave the minus sign out.", lambda: -square.mean()
+    yield f"The squares are added up, but not divided. {divide}", lambda: square.sum()
+    yield f"The squares are added up and halved. {divide}", lambda: square.sum() / 2
     yield (
-        "The squares are added up and halved. Divide by their number instead of 2.",
-        lambda: square.sum() / 2,
-    )
-    yield (
-        "The sum of the squares is divided by the number of samples only. Divide it by the "
-        "number of outputs, too.",
+        f"The squares are divided by the number of samples only. {divide}",
         lambda: square.sum() / samples,
     )
     yield (
-        "The sum of the squares is divided by twice the number of samples.",
+        f"The squares are divided by twice the number of samples. {divide}",
         lambda: square.sum() / samples / 2,
     )
     yield (
-        "The sum of the squares is divided by the number of outputs only. Divide it by the "
-        "number of samples, too.",
+        f"The squares are divided by the number of outputs only. {divide}",
         lambda: square.sum() / outputs,
     )
     yield (
@@ -134,27 +136,22 @@ def wrong_loss(this):
         lambda: square.mean(keepdims=True),
     )
     yield (
-        "The squares are not averaged over everything: the loss is one number.",
+        "The squares are not all added up. The loss has to be one number.",
         lambda: square,
-        lambda: square.T,
+        lambda: square / error.size,
         lambda: square.mean(axis=0),
         lambda: square.mean(axis=1),
         lambda: square.mean(axis=0, keepdims=True),
         lambda: square.mean(axis=1, keepdims=True),
-    )
-    yield (
-        "The squares are not all added up: the loss is one number.",
-        lambda: square / error.size,
-        lambda: square.T / error.size,
         lambda: square.sum(axis=0) / error.size,
         lambda: square.sum(axis=1) / error.size,
     )
     yield (
-        "y is reshaped, and reshape is no transpose: take y.T.",
+        "y is not transposed. reshape is no transpose: take y.T.",
         lambda: np.mean((a - this.y.reshape(a.shape)) ** 2),
     )
     yield f"This is da{n}. Return the loss first.", lambda: 2 / error.size * error
-    yield f"It is made of z{n}. Take a{n}, the output.", lambda: ((this.z - y) ** 2).mean()
+    yield from in_error(this)
     yield (
         "It is cross-entropy.",
         lambda: -(y * log(a) + (1 - y) * log(1 - a)).mean(),
@@ -164,23 +161,33 @@ def wrong_loss(this):
     )
 
 
+def in_error(this):
+    """The loss with an error other than a - y.T."""
+    a, z, y, n = this.a, this.z, this.y, this.n
+    yield f"It is made of z{n}. Take {this.out}, the output.", lambda: np.mean((z - y.T) ** 2)
+    if len(a) == 1:
+        yield (
+            f"{this.out} - y has the shape {(y - a).shape}, every output minus every y. Take "
+            "y.T.",
+            lambda: np.mean((a - y) ** 2),
+        )
+    yield f"The error is {this.out} + y.T. Subtract.", lambda: np.mean((a + y.T) ** 2)
+
+
 def log(a):
     """Return the logarithm of a; nan where there is none."""
     return np.log(np.where(a > 0, a, np.nan))
 
 
-def wrong_last_da(this):
-    """da of the last layer, which has to be 2 / size * (a - y.T), the derivative of squares."""
+def in_last_da(this):
+    """da = 2 / size * (a - y.T), in the last layer, if the loss is the mean of squares."""
     n, right = this.n, this.da
     error = this.a - this.y.T
     outputs, samples = error.shape
+    predicted = "what is predicted minus what is desired"
+    yield f"The sign is wrong: an error is {predicted}.", lambda: -right
     yield (
-        "The sign is wrong: an error is what is predicted minus what is desired.",
-        lambda: -right,
-    )
-    yield (
-        "The sign is wrong, and so is the factor: it has to be 2 / (samples * outputs) times "
-        "what is predicted minus what is desired.",
+        f"Sign and factor are wrong: it is 2 / (samples * outputs) times {predicted}.",
         lambda: -error,
     )
     yield (
@@ -195,33 +202,39 @@ def wrong_last_da(this):
         lambda: error**2,
     )
     yield "It is made of errors without their signs.", lambda: abs(right)
-    yield "The factor 2 / (samples * outputs) is missing.", lambda: error
-    yield (
-        "It lacks a division by samples * outputs, because the loss is a mean.",
-        lambda: 2 * error,
-    )
     yield (
         "e / m * q is (e / m) * q. Write brackets: e / (m * q).",
-        lambda: right * outputs**2,
-        lambda: right * samples**2,
+        lambda: 2 * error / outputs * samples,
+        lambda: 2 * error / samples * outputs,
     )
     yield (
-        "y is reshaped, and reshape is no transpose: take y.T.",
+        "y is not transposed. reshape is no transpose: take y.T.",
         lambda: 2 / error.size * (this.a - this.y.reshape(error.shape)),
     )
+    yield f"{this.out} and y are exchanged.", lambda: -right.T
+    yield "y is missing: this is made of the outputs alone.", lambda: 2 / error.size * this.a
+    yield (
+        f"It is made of z{n}. Take {this.out}, the output.",
+        lambda: 2 / error.size * (this.z - this.y.T),
+    )
+    yield "This is the loss itself. Take its derivative.", lambda: np.mean(error**2)
+    yield from in_factor(right, this)
+    for number in range(1, 65):
+        yield (
+            f"It is made with 2 / {number}. Is a number of samples written into it? Divide 2 "
+            "by the size of the error, samples * outputs.",
+            lambda number=number: 2 / number * error,
+        )
 
 
-def wrong_da_of_from_loss(this):
-    """da of the last layer, as from_loss returns it, before the activation has its turn."""
-    right, slope = this.da, this.slope
+def in_da_of_from_loss(this):
+    """da of the last layer, as from_loss returns it."""
+    right = this.da
     error = this.a - this.y.T
-    yield from wrong_last_da(this)
-    yield from missing_2(right)
-    yield from wrong_factor(right, this)
-    yield from written_size(right, this)
+    yield from in_last_da(this)
     yield (
         f"This is dz{this.n}. The slope of the activation comes a step later.",
-        lambda: right * slope,
+        lambda: right * this.slope,
     )
     yield (
         "This is that of cross-entropy, but the loss is the mean of the squared errors.",
@@ -229,131 +242,96 @@ def wrong_da_of_from_loss(this):
     )
 
 
-def missing_2(right):
-    """The derivative of a square, which is 2 times what is squared."""
-    yield "It is half of what it has to be: is the 2 of the square missing?", lambda: right / 2
-
-
-def written_size(right, this):
-    """The derivative of a mean, with the number of one's own samples in the place of size."""
-    for number in range(1, 65):
-        yield (
-            f"It is made with 2 / {number}. Is a number of samples written into it? Divide 2 "
-            "by the size of the error, samples * outputs.",
-            lambda number=number: right * this.y.size / number,
-        )
-
-
 # --- Back through a layer ---------------------------------------------------------------------
 
 
-def wrong_dz(this):
-    """dz of a layer, which has to be da * f'(z)."""
-    is_other_loss = this.y is not None and not this.is_mse
-    yield from wrong_use_of_slope(this)
-    yield from wrong_place_of_slope(this)
-    yield from wrong_slope_formula(this)
-    if this.after is not None:
-        yield from times_slope(wrong_hidden_da(this), this)
-    if this.is_mse:
-        yield from times_slope(wrong_last_da(this), this)
-        yield from missing_2(this.dz)
-    if is_other_loss:
-        yield from wrong_for_another_loss(this)
-    yield from wrong_factor(this.dz, this)
-    if this.is_mse:
-        yield from written_size(this.dz, this)
-    if is_other_loss:
-        yield from wrong_cross_entropy(this)
+def in_dz(this):
+    """dz = da * f'(z).
 
-
-def times_slope(rows, this):
-    """Rows about dz, made of rows about da: with the slope as it has to be, and without it."""
-    if this.slope is None:
-        return
-    for sentence, *formulas in rows:
-        yield sentence, *[product_of(formula, this.slope) for formula in formulas]
-        if this.slope_matters:
-            yield f"{sentence} The slope f'(z{this.n}) is missing, too.", *formulas
-
-
-def product_of(formula, slope):
-    """Return a formula for what another formula makes, times the slope."""
-    return lambda: formula() * slope
-
-
-def wrong_use_of_slope(this):
-    """dz with the right slope f'(z), but not multiplied by it once."""
-    n, da, slope = this.n, this.da, this.slope
-    if this.is_mirrored:
-        yield (
-            f"a{n} is f(-z{n}), and its slope is that of f(z{n}). Has a minus sign been lost, "
-            "as that of exp(-z)?",
-            lambda: -this.dz,
-        )
-    if this.is_alone:  # in a script the sign of da may be wrong as well
-        yield "The sign is wrong. The slope is a (1 - a), not a (a - 1).", lambda: -this.dz
-    if da is None or not this.slope_matters:
-        return
+    Mistakes in the use of the slope come first, because a wrong slope can't be taken for any
+    other mistake. Then come those in which z, a or another layer's array was taken for it.
+    """
+    f, z, a, da, slope, n, p, m = (
+        this.f,
+        this.z,
+        this.a,
+        this.da,
+        this.slope,
+        this.n,
+        this.p,
+        this.m,
+    )
     yield f"The slope is missing: dz{n} is da{n} times f'(z{n}).", lambda: da
     yield f"It is the slope f'(z{n}) alone. Multiply it by da{n}.", lambda: slope
     yield f"The slope f'(z{n}) is added to da{n}. Multiply.", lambda: da + slope
     yield f"da{n} is divided by the slope f'(z{n}). Multiply.", lambda: da / slope
     yield f"The slope f'(z{n}) is multiplied in once too often.", lambda: da * slope**2
+    yield (
+        "@ adds up products. Multiply da by the slope number by number, with *.",
+        lambda: da @ slope,
+    )
     if this.is_mse:
         yield (
-            f"This is dz{n} of cross-entropy, (a{n} - y.T) / size. The loss is the mean of the "
-            f"squared errors: take 2 (a{n} - y.T) / size, times f'(z{n}).",
+            f"This is dz{n} of cross-entropy. The loss is the mean of the squared errors, so "
+            f"it has to be 2 (a{n} - y.T) / size, times f'(z{n}).",
             lambda: da / 2,
         )
 
-
-def wrong_place_of_slope(this):
-    """dz with the right function f', but taken at something else than z."""
-    f, z, da, n, p = this.f, this.z, this.da, this.n, this.p
-    if f is None or da is None or not this.slope_matters:
-        return
-    taken = "The slope f' is taken at"
+    take = f"Take it at z{n}, of its own layer."
     yield (
         f"It is da{n} times f(z{n}). Take the slope, f'(z{n}): derivative=True.",
         lambda: da * f(z),
     )
-    yield f"{taken} a{n}. Take it at z{n}.", lambda: da * f(f(z), derivative=True)
-    yield f"{taken} da{n}. Take it at z{n}.", lambda: z * f(da, derivative=True)
+    yield f"The slope f' is taken at a{n}. {take}", lambda: da * f(a, derivative=True)
     yield (
-        f"{taken} da{n} * z{n}. Take it at z{n}, and multiply it by da{n}.",
+        f"The slope f' is taken at da{n}. {take}",
+        lambda: da * f(da, derivative=True),
+        lambda: z * f(da, derivative=True),
+    )
+    yield (
+        f"The slope f' is taken at da{n} * z{n}. {take} Multiply it by da{n}.",
         lambda: f(da * z, derivative=True),
     )
-    own = f"Take it at z{n}, of its own layer."
-    if this.after is not None:
-        after = this.after
-        yield f"{taken} z{after.n}. {own}", lambda: da * f(after.z, derivative=True)
-    if this.before is not None:
-        yield f"{taken} z{p}. {own}", lambda: da * f(this.before.z, derivative=True)
-    if not this.is_alone:
-        yield f"{taken} a{p}. {own}", lambda: da * f(this.a_in, derivative=True)
+    yield (
+        f"The slope f' is taken at z{m}. {take}",
+        lambda: da * f(this.after.z, derivative=True),
+    )
+    yield (
+        f"The slope f' is taken at z{p}. {take}",
+        lambda: da * f(this.before.z, derivative=True),
+    )
+    yield f"The slope f' is taken at a{p}. {take}", lambda: da * f(this.a_in, derivative=True)
+    yield f"z{n} is taken for da{n}. It has to be da{n} times f'(z{n}).", lambda: z * slope
+    yield f"a{n} is taken for da{n}. It has to be da{n} times f'(z{n}).", lambda: a * slope
+    yield from in_slope(this)
 
 
-def wrong_slope_formula(this):
-    """dz with a slope that is not that of the activation which forward applies."""
-    f, z, da, n = this.f, this.z, this.da, this.n
-    if f is None or da is None:
-        return
-    a = f(z)
+def in_slope(this):
+    """dz with a slope that isn't that of the activation which forward applies."""
+    f, z, a, da, n = this.f, this.z, this.a, this.da, this.n
+    if same(a, sigmoid(-z)):
+        yield (
+            f"a{n} is f(-z{n}). Has a minus sign been lost, as that of exp(-z)?",
+            lambda: -this.dz,
+        )
+    applied = "another function" if f is None else "none" if f is linear else f.__name__
     if f is sigmoid:
         formula = f"The slope is a (1 - a), with a = f(z{n})"
         yield f"{formula}, and not z (1 - z).", lambda: da * z * (1 - z)
+        yield f"{formula}, and not a (1 - z).", lambda: da * a * (1 - z)
         yield f"{formula}, and not 1 - a.", lambda: da * (1 - a)
+        yield f"{formula}, and not a (1 + a).", lambda: da * a * (1 + a)
         yield "a * 1 - a lacks brackets. Write a * (1 - a).", lambda: da * a - a
         yield "a - a * a lacks brackets. Write (a - a * a).", lambda: da * a - a * a
     if f is tanh:
         formula = f"The slope is 1 - a^2, with a = f(z{n})"
         yield f"{formula}, and not 1 - z^2.", lambda: da * (1 - z**2)
         yield f"{formula}, and not 1 - a.", lambda: da * (1 - a)
+        yield f"{formula}, and not 1 + a^2.", lambda: da * (1 + a**2)
+        yield f"{formula}, and not (1 - a)^2.", lambda: da * (1 - a) ** 2
         yield "1 - a**2 lacks brackets. Write (1 - a**2).", lambda: da * 1 - a**2
-    applied = "none" if f is linear else f.__name__
     for name, other in ACTIVATIONS.items():
-        if other not in (f, step, linear):
+        if other not in (f, step, linear, softplus):  # the slope of softplus is sigmoid
             yield (
                 f"The slope is that of {name}, but forward applies {applied} there.",
                 lambda other=other: da * other(z, derivative=True),
@@ -370,87 +348,96 @@ def wrong_slope_formula(this):
         )
 
 
-def wrong_for_another_loss(this):
+def in_dz_of_another_loss(this):
     """dz of the last layer where the loss isn't the mean of squares: cross-entropy, perhaps."""
-    n, a, slope = this.n, this.a, this.slope
+    a, slope = this.a, this.slope
     error = a - this.y.T
+    another = f"but the loss is another one. {this.loss_name}".strip()
     yield (
-        f"It is multiplied by a{n} (1 - a{n}). With this loss, a{n} - y.T has that slope in it "
-        "already.",
+        f"It is multiplied by a (1 - a). With this loss, {this.out} - y.T has that slope in "
+        "it already.",
         lambda: this.dz * a * (1 - a),
     )
-    if slope is not None:
-        yield (
-            "This is that of the mean of the squared errors, but the loss is another one.",
-            lambda: 2 / error.size * error * slope,
-        )
-
-
-def wrong_cross_entropy(this):
-    """dz of the last layer, as it would be for cross-entropy, where the loss is another one."""
-    error = this.a - this.y.T
     yield (
-        "This is 2 (a - y.T) / size, as for the mean of the squared errors, but the loss is "
-        "another one.",
+        f"This is that of the mean of the squared errors, {another}",
+        lambda: 2 / error.size * error * slope,
+    )
+    yield from in_factor(this.dz, this)
+    # if the loss is cross-entropy, then only the factor is wrong in these
+    yield (
+        f"This is 2 (a - y.T) / size, as for the mean of the squared errors, {another}",
         lambda: 2 / error.size * error,
     )
     yield (
-        "This is that of cross-entropy, a - y.T divided by a number, but the loss is "
-        "another one. Does it have both parts, y ln a and (1 - y) ln (1 - a)?",
+        "This is that of cross-entropy, but the loss is another one. Does it have both parts, "
+        "y ln a and (1 - y) ln (1 - a)?",
         lambda: error / error.size,
-        lambda: error / this.n_samples,
+        lambda: error / len(this.y),
     )
 
 
-def wrong_hidden_da(this):
-    """da of a hidden layer, which has to be made with W and dz of the layer after it."""
-    n, after = this.n, this.after
-    m = after.n
-    advice = f"It has to be W{m}.T @ dz{m}."
-    yield f"W{m} is not transposed in da{n}. {advice}", lambda: after.W @ after.dz
+def in_hidden_da(this):
+    """da = W.T @ dz, with W and dz of the layer after."""
+    n, m, after = this.n, this.m, this.after
+    W, dz = after.W, after.dz
+    take = f"It has to be W{m}.T @ dz{m}."
+    yield f"W{m} is not transposed in da{n}. {take}", lambda: W @ dz
     yield (
-        f"da{n} is made with W{n}. {advice}",
-        lambda: this.W.T @ after.dz,
-        lambda: this.W @ after.dz,
+        f"The product of da{n} is the wrong way round. {take}",
+        lambda: dz @ W,
+        lambda: dz @ W.T,
     )
-    if after.da is not None and after.slope_matters:
-        yield f"da{n} is made of da{m}. {advice}", lambda: after.W.T @ after.da
-    if after.da is not None:
-        made = "" if after.after is None else f", W{m + 1}.T @ dz{m + 1}"
-        yield f"da{n} is the same as da{m}{made}. {advice}", lambda: spread(after.da, this.z)
-    yield f"W{m} is missing in da{n}. {advice}", lambda: spread(after.dz, this.z)
+    yield f"da{n} has to be transposed. {take}", lambda: dz.T @ W
+    yield f"dz{m} is transposed in da{n}. {take}", lambda: W.T @ dz.T, lambda: W @ dz.T
+    yield f"da{n} is made with W{n}. {take}", lambda: this.W.T @ dz, lambda: this.W @ dz
+    yield f"da{n} is made of da{m}. {take}", lambda: W.T @ after.da
     yield (
-        f"da{n} is made of a single node of layer {m}. {advice}",
-        lambda: after.W[-1:].T @ after.dz[-1:],
+        f"da{n} is made of dz{m} times the slope f'(z{m}), which is in dz{m} already. {take}",
+        lambda: W.T @ (dz * after.slope),
     )
-    if after.y is not None:
-        yield (
-            f"da{n} is made of the error, a{m} - y.T. {advice}",
-            lambda: after.W.T @ (after.a - after.y.T),
-        )
-    if after.after is not None:
-        beyond = after.after
-        yield f"da{n} is made with dz{beyond.n}. {advice}", lambda: after.W.T @ beyond.dz
-        yield f"da{n} is made with W{beyond.n}. {advice}", lambda: beyond.W.T @ after.dz
+    yield f"da{n} is the same as da{m}. {take}", lambda: spread(after.da, this.z)
+    yield f"W{m} is missing in da{n}. {take}", lambda: spread(dz, this.z)
+    yield f"da{n} is made of a single node of layer {m}. {take}", lambda: W[-1:].T @ dz[-1:]
+    yield (
+        f"da{n} is made of the error, {after.out} - y.T. {take}",
+        lambda: W.T @ (after.a - after.y.T),
+    )
+    yield f"da{n} is made of {after.out}. {take}", lambda: W.T @ after.a
+    yield f"da{n} is made of z{m}. {take}", lambda: W.T @ after.z
+    yield f"da{n} is made with dz{m + 1}. {take}", lambda: W.T @ after.after.dz
+    yield f"da{n} is made with W{m + 1}. {take}", lambda: after.after.W.T @ dz
+    yield (
+        f"W{m} multiplies dz{m} number by number in da{n}. {take}",
+        lambda: W.T * dz,
+        lambda: W * dz,
+    )
+    yield from in_factor(this.da, this)
 
 
-def wrong_dW(this):
-    """dW of a layer, which has to be dz @ a_in.T."""
+def in_dW(this):
+    """dW = dz @ a.T, where a comes in."""
     n, p, dz, a = this.n, this.p, this.dz, this.a_in
     comes_in = f"A weight multiplies what comes in, a{p}."
-    yield from wrong_decay(this)
+    yield from in_decay(this)
     yield f"This is W{n} itself, and not its derivative.", lambda: this.W
-    if this.a is not None:
-        yield f"It is made with a{n}, which goes out. {comes_in}", lambda: dz @ this.a.T
-    if this.x is not None:
-        yield (
-            "It is made with x as it came. A weight multiplies a0, the recoded inputs.",
-            lambda: dz @ this.x,
-        )
-    if this.before is not None:
-        before = this.before
-        yield f"It is made with z{p}. {comes_in}", lambda: dz @ before.z.T
-        yield f"It is made with a{before.p}. {comes_in}", lambda: dz @ before.a_in.T
+    yield f"a{p} is not transposed. Take dz @ a.T.", lambda: dz @ a
+    yield "dz is transposed, and a is not. Take dz @ a.T.", lambda: dz.T @ a
+    yield (
+        "The product is the wrong way round. Take dz @ a.T.",
+        lambda: a @ dz,
+        lambda: a.T @ dz,
+    )
+    yield (
+        "dz and a are multiplied number by number. dz @ a.T also adds up over the samples.",
+        lambda: dz * a,
+    )
+    yield f"It is made with a{n}, which goes out. {comes_in}", lambda: dz @ this.a.T
+    yield f"It is made with x as it came. {comes_in}", lambda: dz @ this.x
+    yield f"It is made with z{p}. {comes_in}", lambda: dz @ this.before.z.T
+    yield (
+        f"It is made with a{p - 1 if this.before else ''}. {comes_in}",
+        lambda: dz @ this.before.a_in.T,
+    )
     yield (
         "Only one sample counts. Add up all.",
         lambda: dz[:, -1:] @ a[:, -1:].T,
@@ -458,31 +445,26 @@ def wrong_dW(this):
     )
     if this.dW.size == 1:
         yield (
-            "This is the sum of dz times the sum of the inputs. Multiply sample by sample "
-            "first. If x is a column and dz a row, then dz * x makes all pairs: transpose x.",
+            "dz * x makes all pairs if x is a column and dz a row. Multiply dz by a, sample "
+            "by sample.",
             lambda: dz.sum(keepdims=True) * a.sum(),
         )
     yield (
         "dz and a are added up one by one. Multiply them first, sample by sample.",
         lambda: dz.sum(axis=1, keepdims=True) @ a.sum(axis=1, keepdims=True).T,
-    )
-    yield (
-        "dz and a are averaged one by one. Multiply them first, sample by sample, and add up.",
+        lambda: dz.sum(axis=1, keepdims=True) @ a.mean(axis=1, keepdims=True).T,
         lambda: dz.mean(axis=1, keepdims=True) @ a.mean(axis=1, keepdims=True).T,
-    )
-    yield (
-        "dz and a are multiplied number by number. dz @ a.T also adds up over the samples.",
-        lambda: dz * a,
     )
     yield (
         f"The inputs a{p} are missing: this is the same in every column.",
         lambda: spread(dz.sum(axis=1, keepdims=True), this.dW),
+        lambda: spread(dz.mean(axis=1, keepdims=True), this.dW),
     )
-    yield from from_another_array(this, lambda array: array @ a.T)
-    yield from wrong_factor(this.dW, this)
+    yield from in_source(this, lambda array: array @ a.T)
+    yield from in_factor(this.dW, this)
 
 
-def wrong_decay(this):
+def in_decay(this):
     """dW where the loss has another part, which depends on W: weight decay."""
     n, W = this.n, this.W
     product = this.dz @ this.a_in.T
@@ -496,24 +478,19 @@ def wrong_decay(this):
             lambda: product,
         )
         return
-    sentence = (
-        f"The loss has a multiple of W{n}^2 in it, whose slope is {factor:.4g} times W{n}"
-    )
-    yield f"{sentence}: add it.", lambda: product
+    slope = f"The loss has a multiple of W{n}^2 in it, whose slope is {factor:.4g} times W{n}"
+    yield f"{slope}: add it.", lambda: product
+    yield f"{slope}. Half of it is here: where is the 2 of 2 W?", lambda: product + part / 2
+    yield f"{slope}. It is subtracted here. Add it.", lambda: product - part
     yield (
-        f"{sentence}. Half of it is here: where is the 2 of 2 W?",
-        lambda: product + part / 2,
-    )
-    yield f"{sentence}. It is subtracted here. Add it.", lambda: product - part
-    yield (
-        f"{sentence}. It is divided by the number of samples here.",
-        lambda: product + part / this.n_samples,
+        f"{slope}. It is divided by the number of samples here.",
+        lambda: product + part / this.dz.shape[1],
     )
 
 
-def wrong_dB(this):
-    """dB of a layer, which has to be dz.sum(axis=1, keepdims=True)."""
-    dz = this.dz
+def in_dB(this):
+    """dB = dz.sum(axis=1, keepdims=True)."""
+    dz, n = this.dz, this.n
     yield "The sums are right, and keepdims=True keeps them a column.", lambda: dz.sum(axis=1)
     yield (
         "This is a mean. Take the sum, kept a column by keepdims=True.",
@@ -533,38 +510,44 @@ def wrong_dB(this):
         lambda: spread(dz.sum(), this.dB),
     )
     yield (
+        "It is a mean of everything. Sum over the samples only, axis=1.",
+        lambda: dz.mean(),
+        lambda: dz.mean(keepdims=True),
+        lambda: spread(dz.mean(), this.dB),
+    )
+    yield (
         "It is not summed. A bias acts on every sample, so add them up.",
         lambda: dz,
         lambda: dz[:, -1:],
         lambda: dz[:, :1],
     )
-    yield from from_another_array(this, lambda array: array.sum(axis=1, keepdims=True))
+    yield (
+        f"It is the sum of dW{n}. Take the sum of dz{n}.",
+        lambda: this.dW.sum(axis=1, keepdims=True),
+    )
+    yield from in_source(this, lambda array: array.sum(axis=1, keepdims=True))
     yield (
         "It is multiplied by B. A bias is multiplied by 1, so dB is the sum of dz.",
         lambda: this.dB * this.B,
     )
-    yield from wrong_factor(this.dB, this)
+    yield f"This is B{n} itself, and not its derivative.", lambda: this.B
+    yield from in_factor(this.dB, this)
 
 
-def from_another_array(this, make):
-    """Rows about dW or dB made of z, da or another layer's dz; make makes dW or dB of dz."""
-    n, before, after = this.n, this.before, this.after
-    if this.z is not None:
-        yield f"It is made of z{n}. Take dz{n}.", lambda: make(this.z)
-    if this.da is not None and this.slope_matters:
-        yield (
-            f"It is made of da{n}. Take dz{n}, which has the slope in it.",
-            lambda: make(this.da),
-        )
-    own = f"Take dz{n}, of its own layer."
-    if after is not None:
-        yield f"It is made of dz{after.n}. {own}", lambda: make(after.dz)
-    if before is not None:
-        yield f"It is made of dz{before.n}. {own}", lambda: make(before.dz)
+def in_source(this, make):
+    """dW or dB made of another array than dz; make makes dW or dB of that array."""
+    n, p, m, take = this.n, this.p, this.m, f"Take dz{this.n}."
+    yield f"It is made of z{n}. {take}", lambda: make(this.z)
+    yield f"It is made of {this.out}. {take}", lambda: make(this.a)
+    yield f"It is made of da{n}. Take dz{n}, which has the slope in it.", lambda: make(this.da)
+    yield f"It is made of the error, {this.out} - y.T. {take}", lambda: make(this.a - this.y.T)
+    yield f"It is made of dz{m}. Take dz{n}, of its own layer.", lambda: make(this.after.dz)
+    yield f"It is made of dz{p}. Take dz{n}, of its own layer.", lambda: make(this.before.dz)
+    yield f"It is made of da{p}. Take dz{n}, of its own layer.", lambda: make(this.before.da)
 
 
-def wrong_da_of_to_layer_before(this):
-    """da of the layer before, as to_layer_before returns it, which has to be W.T @ dz."""
+def in_da_of_to_layer_before(this):
+    """da of the layer before, as to_layer_before returns it: W.T @ dz."""
     W, dz = this.W, this.dz
     right = W.T @ dz
     yield (
@@ -572,46 +555,55 @@ def wrong_da_of_to_layer_before(this):
         lambda: W[-1:].T @ dz[-1:],
     )
     yield "It is a mean. Add up what comes back from all nodes.", lambda: right / len(W)
-    yield "W is not transposed.", lambda: W @ dz
-    yield from wrong_factor(right, this)
+    yield "W is not transposed. It has to be W.T @ dz.", lambda: W @ dz
+    yield (
+        "The product is the wrong way round. It has to be W.T @ dz.",
+        lambda: dz @ W,
+        lambda: dz @ W.T,
+    )
+    yield "dz is transposed here. It has to be W.T @ dz.", lambda: W.T @ dz.T, lambda: W @ dz.T
+    yield (
+        "W multiplies dz number by number. It has to be W.T @ dz.",
+        lambda: W.T * dz,
+        lambda: W * dz,
+    )
+    yield from in_factor(right, this)
 
 
-def wrong_factor(right, this):
+def in_factor(right, this):
     """Any derivative, with a factor that doesn't belong to it."""
-    samples, outputs = this.n_samples, this.n_outputs
+    samples, outputs = this.dz.shape[1], this.n_outputs
+    lacks = "It lacks a division by"
     mean = "because the loss is a mean"
     yield "It is 0 everywhere.", lambda: 0 * right
     yield "It has to be transposed.", lambda: right.T
     yield "It has the wrong sign.", lambda: -right
-    yield "It is half of what it has to be.", lambda: right / 2
+    yield "It is half of what it has to be: is the 2 of the square missing?", lambda: right / 2
     yield "It is twice what it has to be: is there a 2 too many?", lambda: right * 2
-    yield f"It lacks a division by the number of samples, {mean}.", lambda: right * samples
+    yield f"{lacks} the number of samples, {mean}.", lambda: right * samples
     yield "It is divided by the number of samples once too often.", lambda: right / samples
+    yield f"{lacks} samples * outputs, {mean}.", lambda: right * samples * outputs
+    yield (
+        "The factor 2 / (samples * outputs) is missing.",
+        lambda: right * samples * outputs / 2,
+    )
     if outputs > 1:
-        yield f"It lacks a division by the number of outputs, {mean}.", lambda: right * outputs
-        yield (
-            f"It lacks a division by samples * outputs, {mean}.",
-            lambda: right * samples * outputs,
-        )
+        yield f"{lacks} the number of outputs, {mean}.", lambda: right * outputs
         yield "It is divided by the number of outputs once too often.", lambda: right / outputs
         yield (
             "It is divided by samples * outputs once too often.",
             lambda: right / samples / outputs,
         )
-    yield (
-        "The factor 2 / (samples * outputs) is missing.",
-        lambda: right * samples * outputs / 2,
-    )
 
 
 # --- Update and training ----------------------------------------------------------------------
 
 
-def wrong_step(gradient, rate, n_samples):
+def in_step(parameter, gradient, rate, samples):
     """The change of a parameter, which has to be -rate * gradient."""
     yield (
-        "It stays as it was. Is it left out? Or is it p = p - ..., which makes a new array? "
-        "p -= ... changes p.",
+        "It stays as it was. Is it left out? Or is it p = p - ..., which makes a new array? p "
+        "-= ... changes p.",
         lambda: 0 * gradient,
     )
     yield (
@@ -623,15 +615,30 @@ def wrong_step(gradient, rate, n_samples):
     yield "The learning rate is missing: multiply the gradient by it.", lambda: -gradient
     yield (
         "It is divided by the number of samples. The gradient is that of a mean already.",
-        lambda: -rate * gradient / n_samples,
+        lambda: -rate * gradient / samples,
     )
     yield (
-        "Each parameter is changed by the learning rate itself: where is the gradient?",
-        lambda: spread(-rate, gradient),
+        "It is multiplied by the number of samples. Take the gradient as it is.",
+        lambda: -rate * gradient * samples,
     )
+    if gradient.min() < 0 < gradient.max():  # else it may be the sign of the gradient
+        yield (
+            "The learning rate itself is subtracted: where is the gradient?",
+            lambda: spread(-rate, gradient),
+        )
+    yield (
+        "The parameter itself is subtracted: where is the gradient?",
+        lambda: -rate * parameter,
+    )
+    yield (
+        "It becomes the step itself. Subtract the step from it, with -=.",
+        lambda: -rate * gradient - parameter,
+        lambda: rate * gradient - parameter,
+    )
+    yield "The learning rate is squared. Multiply by it once.", lambda: -(rate**2) * gradient
 
 
-def wrong_losses(losses, later):
+def in_losses(losses, later):
     """The losses that train returns; later has those after each update."""
     yield "Nothing is collected. Append the loss in every iteration.", lambda: losses[:0]
     yield (
@@ -655,3 +662,5 @@ def wrong_losses(losses, later):
         lambda: spread(losses[0], losses),
     )
     yield "The losses are added up. Append each as it is.", lambda: np.cumsum(losses)
+    yield "Every loss is collected twice.", lambda: np.repeat(losses, 2)
+    yield "The newest loss comes first. Append each at the end.", lambda: losses[::-1]

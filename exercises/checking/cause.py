@@ -1,272 +1,198 @@
 """In which quantity is the mistake, if a gradient is wrong?
 
 The student's dz and da are hidden in back_propagate. But if the network is one of layers as in
-xor.py, then we can compute what each dz and da should be. We can also compute which dW and dB a
+xor.py, then we can find what each dz and da has to be. We can also compute which dW and dB a
 wrong dz would lead to, and see whether the student has those.
 
-This is how dz is found. z is W @ a_in + B, so the loss of a single sample changes with z as it
-does with B. The slope of this loss along B is the sample's column of dz.
-
-A mistake is carried back to all layers before it, so the last layer with a wrong gradient is
+A mistake is carried back to all layers before it. So the last layer with a wrong gradient is
 the one to look at.
 """
 
 import numpy as np
 
 from activation import ACTIVATIONS
-from exercises.checking.compare import (
-    Wrong,
-    difference_in_numbers,
-    difference_of,
-    factor_of,
-    first_match,
-    mistake_of,
-    same,
-)
+from exercises import mistakes
+from exercises.checking.compare import Wrong, described, factor_of, first_match, same
 from exercises.checking.layer import Layer
 from exercises.checking.slopes import slopes_of
-from exercises.mistakes import wrong_dB, wrong_dW, wrong_dz, wrong_loss
 
 
-class Unusual(Exception):
-    """Why a network isn't one of layers as in xor.py, in words."""
+class Unusual(Wrong):
+    """Why the check can't say which line is wrong."""
 
 
 def cause_of(program, x, y, parameters, loss, gradients):
-    """Return in words what is wrong with gradients, and whether the mistake has a name."""
+    """Return a Wrong that says why gradients are wrong. Some of gradients have to be wrong."""
     wrong = [gradient for gradient in gradients if not gradient.is_right()]
-    last = max(gradient.layer for gradient in wrong)
-    mistake = mistake_of_samples(program, x, parameters)
+    number = max(gradient.layer for gradient in wrong)
+    mistake = mistake_in_forward(program, x, parameters, wrong)
     if mistake:
-        return mistake, True
+        return Wrong(mistake, mistake)
     try:
-        layers = layers_of(program, x, y, parameters, loss, gradients)
-        mistake = mistake_of_loss(layers, loss, gradients)
+        layers = layers_of(program, x, y, parameters, gradients)
+        add_loss(layers[-1], loss)
+        mistake = mistake_in_loss(layers[-1], loss, gradients)
         if mistake:
-            return mistake, True
-        add_derivatives(program, x, y, parameters, layers, gradients)
+            return Wrong(mistake, mistake)
+        add_derivatives(program, x, y, parameters, layers)
     except Unusual as why:
-        return cause_without_layers(wrong, last, why)
-    layer = layers[last - 1]
-    mistake = mistake_in_layer(layer, gradients)
+        first = next(gradient for gradient in wrong if gradient.layer == number)
+        text = described(first.label, first.got, first.slope)
+        return Wrong(f"{text}\n{why}", why.mistake)
+    mistake = mistake_in_layer(layers[number - 1], gradients)
     if mistake:
-        return mistake, True
-    return difference_in_layer(layer, wrong), False
+        return Wrong(mistake, mistake)
+    return Wrong(difference_in_layer(layers[number - 1], wrong))
 
 
-def cause_without_layers(wrong, last, why):
-    """Return the same as cause_of, for a network in which dz can't be found."""
-    for gradient in wrong:
-        if not np.any(gradient.slope):
-            difference = difference_in_numbers(gradient.got, gradient.slope)
-            return f"{gradient.label}: {difference}", True
-    difference = first_difference(wrong, last)
-    return f"{difference}\nThe check can't say which line it is: {why}", False
+# --- Mistakes in forward and in the loss ------------------------------------------------------
 
 
-def first_difference(wrong, number):
-    """Return how the first wrong gradient of a layer differs from its slope."""
-    first = next(gradient for gradient in wrong if gradient.layer == number)
-    return difference_of(first.label, first.got, first.slope)
-
-
-def mistake_of_samples(program, x, parameters):
-    """Return that the output of the first sample is another one if it is alone, or None."""
+def mistake_in_forward(program, x, parameters, wrong):
+    """Return a mistake that shows without knowing the layers, or None."""
     together = program.forward_values(x, parameters)
     alone = program.forward_values(x[:1], parameters)
-    if not together or not alone or together[-1].ndim != 2:
+    if together and alone and together[-1].ndim == 2:
+        first_samples = together[-1][:, 0], together[-1][0]  # samples are columns, or rows
+        if not any(same(alone[-1].ravel(), first) for first in first_samples):
+            return (
+                "What forward puts out for a sample changes with the other samples. Does it "
+                "add up over the samples, or over everything? axis=0 adds up over the nodes of "
+                "a sample."
+            )
+    for gradient in wrong:
+        if not np.any(gradient.slope):
+            array = gradient.label[1:]
+            return (
+                f"{gradient.label}: It has to be 0, because the loss doesn't change with "
+                f"{array}. Does forward use {array}?"
+            )
+    return None
+
+
+def mistake_in_loss(last, loss, gradients):
+    """Return a mistake in the loss that makes right gradients look wrong, or None."""
+    if last.is_mse:
         return None
-    outputs = together[-1]
-    first_samples = outputs[:, 0], outputs[0]  # whether samples are columns or rows
-    if any(same(alone[-1].ravel(), first) for first in first_samples):
-        return None
-    return (
-        "What forward puts out for a sample changes with the other samples. Does it add up "
-        "over the samples, or over everything? axis=0 adds up over the nodes of a sample."
-    )
+    sentence = first_match(mistakes.in_error(last), lambda value: same(loss, value))
+    if sentence:
+        return f"The loss: {sentence}"
+    if loss < 0 and all(same(each.got, -each.slope) for each in gradients):
+        return f"The loss is below 0, {loss:.4g}. Has its minus sign been lost?"
+    return None
 
 
 # --- What every quantity has to be ------------------------------------------------------------
 
 
-def layers_of(program, x, y, parameters, loss, gradients):
+def layers_of(program, x, y, parameters, gradients):
     """Return the student's network as a list of Layer, with all that forward computes.
 
     Raise Unusual unless forward returns a0, z1, a1 ... as it does in xor.py.
     """
     layers = []
-    for array, gradient in zip(parameters, gradients):
+    for array, gradient in zip(parameters, gradients, strict=True):
         if gradient.letter == "W":
-            layers.append(Layer(W=array, n=gradient.layer, n_outputs=y.shape[1]))
+            layer = Layer(n=gradient.layer, W=array, dW=gradient.slope, n_outputs=y.shape[1])
+            layers.append(layer)
         else:
-            layers[gradient.layer - 1].B = array
-    values = program.forward_values(x, parameters)
-    if values is None or len(values) not in (2 * len(layers), 2 * len(layers) + 1):
-        raise Unusual("there is no forward that returns a0, z1, a1 and so on.")
-    for i, layer in enumerate(layers):
-        layer.a_in = values[2 * i]
-        layer.z = values[2 * i + 1]
-        # the last layer may have no activation: then z is what goes out
-        layer.a = values[2 * i + 2] if 2 * i + 2 < len(values) else layer.z
-        check_weighted_sum(layer)
-        find_activation(layer)
+            layer = layers[gradient.layer - 1]
+            layer.B = array
+            layer.dB = gradient.slope
     for before, after in zip(layers, layers[1:]):
         before.after = after
         after.before = before
     layers[0].x = x
-    last = layers[-1]
-    last.y = y
-    if last.a.shape != y.T.shape:
-        raise Unusual("the last array that forward returns doesn't have the shape of y.T.")
-    last.is_mse = same(loss, np.mean((last.a - y.T) ** 2))
+    layers[-1].y = y
+    if any(layer.B is None for layer in layers):
+        raise Unusual(
+            "The check can't say which line it is, because it finds dz by moving the biases, "
+            "and a layer has none."
+        )
+
+    values = program.forward_values(x, parameters)
+    if values is None or len(values) not in (2 * len(layers), 2 * len(layers) + 1):
+        raise Unusual(
+            "The check can't say which line it is, because there is no forward that returns "
+            "a0, z1, a1 and so on."
+        )
+    if len(values) == 2 * len(layers):  # no activation in the last layer: z is what goes out
+        values = [*values, values[-1]]
+    for layer in layers:
+        layer.a_in, layer.z, layer.a = values[2 * layer.n - 2 : 2 * layer.n + 1]
+        check_weighted_sum(layer)
+        for f in ACTIVATIONS.values():
+            if same(layer.a, f(layer.z)):
+                layer.f = f
+                layer.slope = f(layer.z, derivative=True)
+    if layers[-1].a.shape != y.T.shape:
+        raise Unusual(
+            "The check can't say which line it is, because the last array that forward returns "
+            "doesn't have the shape of y.T."
+        )
     return layers
 
 
 def check_weighted_sum(layer):
     """Raise Unusual unless z of a layer is W @ a_in + B."""
-    n, p, B = layer.n, layer.p, layer.B
+    n, p = layer.n, layer.p
     try:
-        z = layer.W @ layer.a_in + (0 if B is None else B)
+        if same(layer.z, layer.W @ layer.a_in + layer.B):
+            return
     except ValueError:  # the shapes don't go together
-        z = None
-    if z is None or not same(layer.z, z):
-        bias = "" if B is None else f" + B{n}"
-        raise Unusual(
-            f"forward should return a0, z1, a1 and so on, and its z{n} isn't W{n} @ a{p}{bias}."
-        )
-
-
-def find_activation(layer):
-    """Set f and slope of a layer, if its activation is one of activation.py."""
-    a = layer.a[: len(layer.z)]  # below it may stand a row of ones, for the biases
-    for f in ACTIVATIONS.values():
-        if same(a, f(layer.z)):
-            layer.f = f
-            layer.slope = f(layer.z, derivative=True)
-            return
-    for f in ACTIVATIONS.values():
-        if same(a, f(-layer.z)):
-            layer.is_mirrored = True
-            layer.slope = -f(-layer.z, derivative=True)
-            return
-
-
-def add_derivatives(program, x, y, parameters, layers, gradients):
-    """Set da, dz, dW and dB of each layer; raise Unusual if dz can't be found."""
-    for gradient in gradients:
-        layer = layers[gradient.layer - 1]
-        if gradient.letter == "W":
-            layer.dW = gradient.slope
-        else:
-            layer.dB = gradient.slope
-    columns = []
-    for s in range(len(x)):
-        columns.append(dz_of_one_sample(program, x[[s]], y[[s]], parameters, layers, s))
-    for layer, columns_of_layer in zip(layers, zip(*columns)):
-        layer.dz = np.hstack(columns_of_layer)
-    scale_as_the_loss(layers, gradients[0].scale)
-    for layer in layers:
-        add_da(layer)
-
-
-def dz_of_one_sample(program, x, y, parameters, layers, s):
-    """Return a column of dz for each layer: how the loss of one sample changes with each z.
-
-    It is the slope along B. In a layer without biases, dz is found from dW = dz @ a_in.T.
-    """
-    arrays = [layer.W if layer.B is None else layer.B for layer in layers]
-    try:
-        slopes = slopes_of(program, x, y, parameters, arrays)
-    except Wrong:
-        raise Unusual("the loss of a single sample can't be computed.") from None
-    columns = []
-    for layer, slope in zip(layers, slopes):
-        if layer.B is None:
-            a = layer.a_in[:, [s]]
-            slope = slope @ a / (a * a).sum()
-        columns.append(slope.reshape(-1, 1))
-    return columns
-
-
-def scale_as_the_loss(layers, scale):
-    """Multiply each dz by what a sample counts in the loss: 1 / samples if that is a mean.
-
-    Raise Unusual if the loss isn't made of its samples' losses in this way.
-    """
-    last = layers[-1]
-    if last.B is None:
-        factor = factor_of(last.dW, last.dz @ last.a_in.T)
-    else:
-        factor = factor_of(last.dB, sum_of(last.dz, last.dB))
-    for layer in layers:
-        layer.dz = factor * layer.dz
-        if layer.B is not None and not same(sum_of(layer.dz, layer.dB), layer.dB, scale):
-            raise Unusual("the loss isn't the mean of what it is for each sample.")
-
-
-def sum_of(dz, dB):
-    """Return dz summed over the samples, in the shape of dB."""
-    return dz.sum(axis=1).reshape(dB.shape)
-
-
-def add_da(layer):
-    """Set da of a layer, and its slope if that can be found from dz."""
-    if layer.after is not None:
-        layer.da = (layer.after.W.T @ layer.after.dz)[: len(layer.z)]
-    elif layer.is_mse:
-        layer.da = 2 / layer.y.size * (layer.a - layer.y.T)
-    elif layer.slope is not None and np.abs(layer.slope).min() > 1e-9:
-        layer.da = layer.dz / layer.slope
-    da_is_known = layer.da is not None and np.abs(layer.da).min() > 1e-9
-    if layer.slope is None and da_is_known:
-        layer.slope = layer.dz / layer.da
-
-
-# --- A mistake in the loss --------------------------------------------------------------------
-
-
-def mistake_of_loss(layers, loss, gradients):
-    """Return what is wrong with the loss, if it rather than the gradients is; or None."""
-    last = layers[-1]
-    if last.is_mse:
-        return None
-    a = f"a{last.n}" if last.a is not last.z else f"z{last.n}"
-    if len(last.a) == 1 and same(loss, np.mean((last.a - last.y) ** 2)):
-        pairs = (last.a - last.y).shape
-        return f"{a} - y has the shape {pairs}, every output minus every y. Transpose y: y.T."
-    if last.slope_matters and same(loss, np.mean((last.z - last.y.T) ** 2)):
-        return f"The loss is made of z{last.n}, and forward returns {a} after it. Take {a}."
-    if loss < 0 and all(same(each.got, -each.slope) for each in gradients):
-        return f"The loss is below 0, {loss:.4g}. Has its minus sign been lost?"
-    if not are_of_squares(layers, gradients):
-        return None
-    text = (
-        f"The gradients are those of the mean of ({a} - y.T)^2, and the loss that "
-        "back_propagate returns is another one."
+        pass
+    sentence = first_match(mistakes.in_z(layer), lambda value: same(layer.z, value))
+    raise Unusual(
+        f"forward should return a0, z1, a1 and so on, and its z{n} isn't W{n} @ a{p} + B{n}. "
+        f"{sentence or ''}".strip(),
+        mistake=sentence or "",
     )
-    sentence = first_match(wrong_loss(last), lambda value: same(loss, value))
-    return f"{text} {sentence}" if sentence else text
 
 
-def are_of_squares(layers, gradients):
-    """Whether all gradients are what they would be if the loss were the mean of squares.
+def add_loss(last, loss):
+    """Note in the last layer which loss it is, if that can be found."""
+    last.is_mse = same(loss, np.mean((last.a - last.y.T) ** 2))
+    name = first_match(mistakes.in_loss(last), lambda value: same(loss, value))
+    last.loss_name = name or ""
 
-    With weight decay each dB is right. Then only a part of the loss is missing in the
-    gradients, and this is False.
+
+def add_derivatives(program, x, y, parameters, layers):
+    """Set dz and da of each layer; raise Unusual if dz can't be found.
+
+    z is W @ a_in + B. Let B have a column for each sample, instead of one column for all. Then
+    the loss changes with such a column exactly as it does with the sample's z. So the slope of
+    the loss along this wide B is dz.
     """
-    if any(layer.slope is None for layer in layers):
-        return False
-    if any(gradient.letter == "B" and gradient.is_right() for gradient in gradients):
-        return False
-    right = {}
-    last = layers[-1]
-    da = 2 / last.y.size * (last.a - last.y.T)
-    for layer in reversed(layers):
-        dz = da[: len(layer.z)] * layer.slope
-        right["W", layer.n] = dz @ layer.a_in.T
-        right["B", layer.n] = dz.sum(axis=1, keepdims=True)
-        da = layer.W.T @ dz
-    return all(same(each.got, right[each.letter, each.layer]) for each in gradients)
+    wide_parameters = []
+    wide_biases = []
+    for array in parameters:
+        if any(array is layer.B for layer in layers):
+            array = np.repeat(array, len(x), axis=1)
+            wide_biases.append(array)
+        wide_parameters.append(array)
+    try:
+        slopes = slopes_of(program, x, y, wide_parameters, wide_biases)
+    except Wrong:
+        raise Unusual(
+            "The check can't say which line it is, because the code doesn't run with a bias "
+            "for each sample."
+        ) from None
+    for layer, dz in zip(layers, slopes, strict=True):
+        layer.dz = dz
+        if not same(dz.sum(axis=1, keepdims=True), layer.dB):
+            raise Unusual(
+                "The check can't say which line it is, because the loss has something else in "
+                f"it that depends on B{layer.n}."
+            )
+    for layer in layers:
+        if layer.after is not None:
+            layer.da = layer.after.W.T @ layer.after.dz
+        elif layer.is_mse:
+            layer.da = 2 / y.size * (layer.a - y.T)
+        elif layer.slope is not None:
+            layer.da = layer.dz / layer.slope
+        if layer.slope is None and layer.da is not None:
+            layer.slope = layer.dz / layer.da
 
 
 # --- A mistake in a layer ---------------------------------------------------------------------
@@ -280,67 +206,74 @@ def mistake_in_layer(layer, gradients):
         for other in gradients:
             if np.any(other.slope) and same(gradient.got, other.slope, gradient.scale):
                 return f"{gradient.label}: This is {other.label}."
-    if len(wrong) == len(
-        of_layer
-    ):  # dW and dB are wrong, so it may be dz, of which they are made
-        sentence = first_match(wrong_dz(layer), lambda dz: makes(dz, layer, of_layer))
+    if len(wrong) == len(of_layer):  # so it may be dz, of which both are made
+        sentence = mistake_in_dz(layer, of_layer)
         if sentence:
             made = " and ".join(gradient.label for gradient in of_layer)
-            verb = "are" if len(of_layer) > 1 else "is"
-            return f"dz{layer.n}, of which {made} {verb} made: {sentence}"
-    mistakes = [mistake_of_gradient(gradient, layer) for gradient in wrong]
-    # dB first, because it is made more simply than dW
-    return "\n".join(mistake for mistake in reversed(mistakes) if mistake) or None
+            return f"dz{layer.n}, of which {made} are made: {sentence}"
+    texts = []
+    for gradient in reversed(wrong):  # dB first, because it is made more simply than dW
+        sentence = mistake_in_gradient(gradient, layer)
+        if sentence:
+            texts.append(described(gradient.label, gradient.got, gradient.slope, sentence))
+    return "\n".join(texts) or None
 
 
-def makes(dz, layer, of_layer):
-    """Whether the student's gradients of a layer are what would be made of this dz."""
-    if np.shape(dz) != layer.dz.shape:
-        return False
-    for gradient in of_layer:
-        if gradient.letter == "W":
-            decay = layer.dW - layer.dz @ layer.a_in.T  # 0 unless there is weight decay
-            made = dz @ layer.a_in.T + decay
-        else:
-            made = sum_of(dz, layer.dB)
-        if not same(gradient.got, made, gradient.scale):
+def mistake_in_dz(layer, of_layer):
+    """Return which mistake in dz explains the wrong dW and dB of a layer, or None."""
+
+    def makes(dz):
+        """Whether dW and dB of the student are what would be made of this dz."""
+        if np.shape(dz) != layer.dz.shape:
             return False
-    return True
+        decay = layer.dW - layer.dz @ layer.a_in.T  # 0 unless there is weight decay
+        made = {"W": dz @ layer.a_in.T + decay, "B": dz.sum(axis=1, keepdims=True)}
+        return all(same(each.got, made[each.letter], each.scale) for each in of_layer)
 
+    def makes_with_slope(da):
+        return np.shape(da) == layer.dz.shape and makes(da * layer.slope)
 
-def mistake_of_gradient(gradient, layer):
-    """Return which mistake it is in dW or dB alone; None if it has no name."""
-    label, got, slope, scale = gradient.label, gradient.got, gradient.slope, gradient.scale
-    if gradient.letter == "B":
-        return mistake_of(label, got, slope, wrong_dB(layer), scale)
-    mistake = mistake_of(label, got, slope, wrong_dW(layer), scale)
-    return mistake or decay_in_gradient(label, got, layer)
-
-
-def decay_in_gradient(label, got, layer):
-    """Return that a multiple of W is in dW, and not in the loss; None if it isn't so."""
-    W = layer.W
-    if W.size == 1 or np.shape(got) != W.shape:
+    sentence = first_match(mistakes.in_dz(layer), makes)
+    if sentence:
+        return sentence
+    if layer.after is None and not layer.is_mse:
+        return first_match(mistakes.in_dz_of_another_loss(layer), makes)
+    table = mistakes.in_last_da if layer.after is None else mistakes.in_hidden_da
+    if layer.slope is None:
         return None
+    sentence = first_match(table(layer), makes_with_slope)
+    if sentence:
+        return sentence
+    sentence = first_match(table(layer), makes)
+    return sentence and f"{sentence} The slope f'(z{layer.n}) is missing, too."
+
+
+def mistake_in_gradient(gradient, layer):
+    """Return which mistake it is in dW or dB alone; None if it has no name."""
+    got, scale = gradient.got, gradient.scale
+    table = mistakes.in_dB if gradient.letter == "B" else mistakes.in_dW
+    sentence = first_match(table(layer), lambda value: same(got, value, scale))
+    if sentence or gradient.letter == "B" or np.shape(got) != layer.W.shape:
+        return sentence
     part = got - layer.dW
-    factor = factor_of(part, W)
-    if not same(part, factor * W):
+    factor = factor_of(part, layer.W)
+    if layer.W.size == 1 or not same(part, factor * layer.W):
         return None
     return (
-        f"{label}: {factor:.4g} times W{layer.n} is added to what is right. Is that weight "
-        "decay, which is not in the loss that back_propagate returns?"
+        f"{factor:.4g} times W{layer.n} is added to what is right. Is that weight decay, which "
+        "is not in the loss that back_propagate returns?"
     )
 
 
 def difference_in_layer(layer, wrong):
     """Return what is wrong with a layer in numbers or shapes."""
-    n = layer.n
-    text = first_difference(wrong, n)
-    labels = [gradient.label for gradient in wrong if gradient.layer == n]
-    if len(labels) < 2:
+    n, m = layer.n, layer.m
+    of_layer = [gradient for gradient in wrong if gradient.layer == n]
+    first = of_layer[0]
+    text = described(first.label, first.got, first.slope)
+    if len(of_layer) < 2:
         return text
-    text = f"{' and '.join(labels)} are wrong. Both are made of dz{n}, so look there. {text}"
-    if layer.after is not None and layer.slope is not None:
-        m = layer.after.n
+    text = f"dW{n} and dB{n} are wrong. Both are made of dz{n}, so look there. {text}"
+    if layer.after is not None:
         text += f"\ndz{n} has to be da{n} times f'(z{n}), and da{n} has to be W{m}.T @ dz{m}."
     return text

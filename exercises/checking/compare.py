@@ -1,9 +1,4 @@
-"""Compare what a student has computed with what is right, and say how it differs.
-
-The mistakes that are known come as rows, from one of the tables in mistakes.py. A row is a
-sentence and one or more formulas. If a formula makes the student's numbers, then the sentence
-is true.
-"""
+"""Compare what a student has computed with what is right, and say how it differs."""
 
 import numpy as np
 
@@ -11,36 +6,77 @@ import numpy as np
 class Wrong(Exception):
     """What is wrong, in words for the student.
 
-    is_named   whether it is a mistake that is known by name
-    is_misfit  whether a line has stopped because shapes don't fit, and nothing is known that
-               would
+    mistake is the part of the text that names the mistake. It is empty if the check only knows
+    where something is wrong.
     """
 
-    def __init__(self, text, is_named=False, is_misfit=False):
+    def __init__(self, text, mistake=""):
         super().__init__(text)
-        self.is_named = is_named
-        self.is_misfit = is_misfit
+        self.mistake = mistake
 
 
-def compare(label, got, right, rows, scale=None):
-    """Raise Wrong unless got is right: with the mistake that it is, or with the difference."""
+class NotWritten(Wrong):
+    """A function still raises NotImplementedError."""
+
+
+class Stopped(Wrong):
+    """A line of the student's program has ended with an error."""
+
+
+def compare(label, got, right, rows, otherwise=""):
+    """Raise Wrong unless got is right.
+
+    rows is one of the tables of mistakes.py. If the mistake isn't in it, then the text says how
+    the numbers differ, and ends with the sentence otherwise.
+    """
     check_type(label, got, right)
-    if not same(got, right, scale):
-        mistake = mistake_of(label, got, right, rows, scale)
-        raise Wrong(mistake or difference_of(label, got, right), is_named=mistake is not None)
+    if same(got, right):
+        return
+    sentence = first_match(rows, lambda value: same(got, value))
+    if sentence:
+        text = described(label, got, right, sentence)
+        raise Wrong(text, mistake=text)
+    raise Wrong(f"{described(label, got, right)} {otherwise}".strip())
+
+
+def first_match(rows, fits):
+    """Return the sentence of the first row with a formula that fits; None if there is none.
+
+    fits is a function of what a formula makes. A formula is skipped if it makes nan or infinite
+    numbers. It is also skipped if it raises an error: ValueError where shapes don't go
+    together, and the others where it needs something that is None in this layer.
+    """
+    for sentence, *formulas in rows:
+        for formula in formulas:
+            try:
+                value = formula()
+                is_finite = np.isfinite(value).all()
+            except (ValueError, TypeError, AttributeError):
+                continue
+            if is_finite and fits(value):
+                return sentence
+    return None
+
+
+# --- Whether two arrays agree -----------------------------------------------------------------
 
 
 def same(got, right, scale=None):
     """Whether both agree to a millionth of scale, or else of the largest number in right.
 
-    A nan in right agrees with every number. What isn't numbers agrees with nothing.
+    Rounding and the slopes' own error are far below a millionth. A nan in right agrees with
+    every number. What isn't numbers agrees with nothing.
     """
-    is_numbers = isinstance(got, (int, float, np.number, np.ndarray))
-    if not is_numbers or np.asarray(got).dtype == object:
+    if not is_numbers(got) or np.shape(got) != np.shape(right):
         return False
-    if np.shape(got) != np.shape(right) or not np.isfinite(got).all():
-        return False
-    return not is_off(got, right, scale).any()
+    return np.isfinite(got).all() and not is_off(got, right, scale).any()
+
+
+def is_numbers(value):
+    """Whether a value is a number, or an array of numbers."""
+    return isinstance(value, (int, float, np.number, np.ndarray)) and np.issubdtype(
+        np.asarray(value).dtype, np.number
+    )
 
 
 def is_off(got, right, scale=None):
@@ -63,37 +99,7 @@ def factor_of(got, right):
     return np.nansum(got * right) / np.nansum(right * right)
 
 
-# --- Mistakes that are known ------------------------------------------------------------------
-
-
-def mistake_of(label, got, right, rows, scale=None):
-    """Return which of the mistakes in rows it is; None if it is none of them."""
-    sentence = first_match(rows, lambda value: same(got, value, scale))
-    if sentence is None:
-        return None
-    if np.shape(got) != np.shape(right):
-        return f"{label} has the shape {np.shape(got)}, not {np.shape(right)}. {sentence}"
-    return f"{label}: {sentence}"
-
-
-def first_match(rows, fits):
-    """Return the sentence of the first row with a formula that fits; None if there is none.
-
-    fits is a function of what a formula makes. A formula is skipped if its shapes don't go
-    together, or if it makes nan or infinite numbers.
-    """
-    for sentence, *formulas in rows:
-        for formula in formulas:
-            try:
-                value = formula()
-            except ValueError:  # the shapes don't go together
-                continue
-            if np.isfinite(value).all() and fits(value):
-                return sentence
-    return None
-
-
-# --- Other differences ------------------------------------------------------------------------
+# --- How they differ --------------------------------------------------------------------------
 
 
 def check_type(label, got, right):
@@ -106,29 +112,24 @@ def check_type(label, got, right):
         wrong = f"has to be {wanted}, and it is a {type(got).__name__}."
     elif np.iscomplexobj(got):
         wrong = "has complex numbers in it. Is there a root of a negative number?"
-    elif isinstance(got, np.matrix):
-        wrong = "is a matrix of numpy. Make an array of it, with np.asarray."
-    elif not isinstance(got, (int, float, np.number, np.ndarray)):
+    elif not is_numbers(got):
         wrong = f"has to be numbers, and it is a {type(got).__name__}."
-    elif isinstance(got, np.ndarray) and not np.issubdtype(got.dtype, np.number):
-        wrong = "has to be an array of numbers."
     if wrong:
-        raise Wrong(f"{label} {wrong}", is_named=True)
+        raise Wrong(f"{label} {wrong}", mistake=f"{label} {wrong}")
 
 
-def difference_of(label, got, right):
-    """Return how an array that is wrong differs from the right one: in shape or in numbers."""
+def described(label, got, right, sentence=None):
+    """Return in words what is wrong with an array: the sentence, or else how it differs."""
     if np.shape(got) != np.shape(right):
-        return f"{label} has the shape {np.shape(got)}, not {np.shape(right)}."
-    if not np.isfinite(got).all():
-        return f"{label}: There are nan or infinite numbers in it."
-    return f"{label}: {difference_in_numbers(got, right)}"
+        text = f"{label} has the shape {np.shape(got)}, not {np.shape(right)}."
+        return f"{text} {sentence}" if sentence else text
+    return f"{label}: {sentence or difference_in_numbers(got, right)}"
 
 
 def difference_in_numbers(got, right):
     """Return in which way two arrays of the same shape differ, without naming a cause."""
-    if not np.any(right):
-        return "It has to be 0: the loss doesn't change with it. Does forward use it?"
+    if not np.isfinite(got).all():
+        return "There are nan or infinite numbers in it."
     if np.size(got) == 1:
         is_now, has_to_be = unequal(np.ravel(got)[0], np.ravel(right)[0])
         return f"It is {is_now}, and has to be {has_to_be}."

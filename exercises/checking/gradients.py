@@ -1,7 +1,7 @@
 """Is every gradient of a student's network the slope of its loss?
 
 Nothing but the loss is needed to know the slopes: a weight is moved a little to both sides, and
-the loss is computed again. If a gradient isn't the slope, cause.py looks for the mistake.
+the loss is computed again. If a gradient isn't the slope, then cause.py looks for the mistake.
 """
 
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ from exercises.checking.slopes import slopes_of
 class Gradient:
     """One gradient that a student's back_propagate has returned."""
 
+    label: str  # dW1
     letter: str  # W or B
     layer: int
-    label: str  # dW1
     got: np.ndarray  # what back_propagate has returned
     slope: np.ndarray  # what it has to be
     scale: float  # the largest slope of the whole network
@@ -28,42 +28,41 @@ class Gradient:
     def is_right(self):
         return same(self.got, self.slope, self.scale)
 
-    def line(self):
+    def __str__(self):
         """Return a line that says whether the gradient is right, and how far off it is."""
-        verdict = "right" if self.is_right() else "wrong"
+        verdict = f"{self.label:3}  {'right' if self.is_right() else 'wrong'}"
         if np.shape(self.got) != np.shape(self.slope):
-            return f"{self.label:3}  {verdict}"
+            return verdict
         off = largest(self.got - self.slope)
-        if off < 1e-9:
-            return f"{self.label:3}  {verdict}, off by less than 1e-9"
-        return f"{self.label:3}  {verdict}, off by {off:.1g}"
+        return f"{verdict}, off by {'less than 1e-9' if off < 1e-9 else f'{off:.1g}'}"
 
 
 def check_gradients(program, x, y, parameters):
     """Return the loss, and the gradients as Gradient; raise Wrong unless all are right."""
-    labels = [f"d{label}" for label in labels_of(parameters)]
-    loss, arrays = loss_and_arrays(program, x, y, parameters, labels)
+    loss, arrays = loss_and_arrays(program, x, y, parameters)
     check_digits(program, loss, arrays, x, parameters)
     check_repeats(program, loss, x, y, parameters)
     slopes = slopes_of(program, x, y, parameters, parameters)
     scale = max(largest(slope) for slope in slopes)
-    check_number(labels, arrays, slopes, scale)
+    labels = [f"d{label}" for label in labels_of(parameters)]
+    check_number_and_order(labels, arrays, slopes, scale)
     gradients = []
-    for kind, label, got, slope in zip(kinds_of(parameters), labels, arrays, slopes):
+    for label, kind, got, slope in zip(
+        labels, kinds_of(parameters), arrays, slopes, strict=True
+    ):
         check_type(label, got, slope)
-        gradients.append(Gradient(*kind, label, got, slope, scale))
-    check_order(gradients)
+        letter, layer = kind
+        gradients.append(Gradient(label, letter, layer, got, slope, scale))
     if not all(gradient.is_right() for gradient in gradients):
-        text, is_named = cause_of(program, x, y, parameters, loss, gradients)
-        lines = [gradient.line() for gradient in gradients]
-        raise Wrong("\n".join([*lines, text]), is_named=is_named)
+        cause = cause_of(program, x, y, parameters, loss, gradients)
+        lines = [str(gradient) for gradient in gradients]
+        raise Wrong("\n".join([*lines, str(cause)]), cause.mistake)
     return loss, gradients
 
 
-def loss_and_arrays(program, x, y, parameters, labels):
+def loss_and_arrays(program, x, y, parameters):
     """Return what back_propagate returns; raise Wrong unless it is a number and a list."""
-    expected = dict(zip(labels, parameters))
-    result = program.checked_call("back_propagate", x, y, parameters, expected=expected)
+    result = program.checked_call("back_propagate", x, y, parameters)
     if result is None:
         raise Wrong("back_propagate returns nothing: is a return missing?")
     lists = list, tuple
@@ -96,17 +95,17 @@ def check_digits(program, loss, arrays, x, parameters):
 
 def check_repeats(program, loss, x, y, parameters):
     """Raise Wrong if the loss of the same samples changes, or if their order matters."""
-    reverse = np.arange(len(x))[::-1]
-    reverse_loss, _ = program.call("back_propagate", x[reverse], y[reverse], parameters)
+    reverse_loss, _ = program.call("back_propagate", x[::-1], y[::-1], parameters)
     if np.isclose(reverse_loss, loss, rtol=1e-9, atol=0):
         return
     again, _ = program.call("back_propagate", x, y, parameters)
     if np.isclose(again, loss, rtol=1e-9, atol=0):
-        raise Wrong(
+        text = (
             "The loss changes if the samples come in another order, x and y alike. Is the "
             "output of one sample compared with the y of another? reshape is no transpose: "
             "take y.T."
         )
+        raise Wrong(text, mistake=text)
     raise Wrong(
         "This can't be checked, because the loss differs from call to call: "
         f"{loss:.6g}, and then {again:.6g} for the same x, y and parameters. Is there "
@@ -114,23 +113,20 @@ def check_repeats(program, loss, x, y, parameters):
     )
 
 
-def check_number(labels, arrays, slopes, scale):
-    """Raise Wrong unless there are as many gradients as parameters."""
-    if len(arrays) == len(slopes):
-        return
-    missing = []
-    for label, slope in zip(labels, slopes):
-        if not any(same(array, slope, scale) for array in arrays):
-            missing.append(label)
-    text = f"{len(arrays)} gradients for {len(slopes)} parameters"
-    raise Wrong(f"{text}: no {', '.join(missing)}." if missing else f"{text}.")
+def check_number_and_order(labels, arrays, slopes, scale):
+    """Raise Wrong unless there are as many gradients as parameters, in the same order."""
 
+    def is_among(slope):
+        return any(same(array, slope, scale) for array in arrays)
 
-def check_order(gradients):
-    """Raise Wrong if all slopes are among the gradients, but not in the order of parameters."""
-    for wanted in gradients:
-        if not any(same(each.got, wanted.slope, wanted.scale) for each in gradients):
-            return
-    if not all(gradient.is_right() for gradient in gradients):
-        order = ", ".join(gradient.label for gradient in gradients)
+    missing = [
+        label for label, slope in zip(labels, slopes, strict=True) if not is_among(slope)
+    ]
+    if len(arrays) != len(slopes):
+        text = f"{len(arrays)} gradients for {len(slopes)} parameters"
+        raise Wrong(f"{text}: no {', '.join(missing)}." if missing else f"{text}.")
+    if not missing and not all(
+        same(array, slope, scale) for array, slope in zip(arrays, slopes, strict=True)
+    ):
+        order = ", ".join(labels)
         raise Wrong(f"The gradients are right, but their order has to be {order}.")

@@ -1,64 +1,56 @@
 """The quantities of one layer, and which of a network's parameters belongs to which layer."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 
 @dataclass
 class Layer:
-    """One layer of a network, with all its quantities as they have to be.
+    """One layer of a network, with its quantities as they have to be; None if unknown."""
 
-    A quantity that isn't known is None. If a function of by_hand.py is checked by itself, then
-    most of them are.
-    """
+    n: int = ""  # number of the layer: 2 in z2 and a2; empty if there is only one
 
     # the parameters, and what forward computes
-    W: Any = None  # (nodes, inputs)
-    B: Any = None  # (nodes, 1); None in a network without biases
-    a_in: Any = None  # what comes in, (inputs, samples)
-    z: Any = None  # W @ a_in + B, (nodes, samples)
-    a: Any = None  # what goes out, f(z)
-
-    # the activation
-    f: Any = None  # None if it isn't one of activation.py
-    is_mirrored: bool = False  # whether a is f(-z)
-    slope: Any = None  # f'(z)
+    W: np.ndarray = None  # (nodes, inputs)
+    B: np.ndarray = None  # (nodes, 1)
+    a_in: np.ndarray = None  # what comes in, (inputs, samples)
+    z: np.ndarray = None  # W @ a_in + B, (nodes, samples)
+    a: np.ndarray = None  # what goes out, f(z)
+    f: object = None  # the activation, if it is one of activation.py
+    slope: np.ndarray = None  # f'(z)
 
     # the derivatives of the loss with respect to a, z, W and B
-    da: Any = None
-    dz: Any = None
-    dW: Any = None
-    dB: Any = None
+    da: np.ndarray = None
+    dz: np.ndarray = None
+    dW: np.ndarray = None
+    dB: np.ndarray = None
 
     # the place in the network
-    n: Any = ""  # number of the layer: 2 in z2 and a2; empty if it is a layer by itself
-    before: Any = None  # the neighbouring layers
-    after: Any = None
+    before: object = None  # the neighbouring layers
+    after: object = None
+    x: np.ndarray = None  # inputs as they came, (samples, inputs); only in the first layer
+    y: np.ndarray = None  # desired outputs, (samples, outputs); only in the last layer
     n_outputs: int = 1  # of the whole network
-    x: Any = None  # inputs as they came, (samples, inputs); only the first layer has them
-    y: Any = None  # desired outputs, (samples, outputs); only the last layer has them
-    is_mse: bool = False  # whether the loss is the mean of (a - y.T)^2; known of the last layer
 
-    @property
-    def is_alone(self):
-        """Whether this is a layer by itself, as where a function of by_hand.py is checked."""
-        return self.n == ""
+    # the loss, known in the last layer
+    is_mse: bool = False  # whether it is the mean of (a - y.T)^2
+    loss_name: str = ""  # a sentence that says which other loss it is, if that is known
 
     @property
     def p(self):
         """The number of the layer before, which is 0 for the inputs: 1 in a1, if this is z2."""
-        return "" if self.is_alone else self.n - 1
+        return self.n - 1 if self.n else ""
 
     @property
-    def n_samples(self):
-        return self.dz.shape[1]
+    def m(self):
+        """The number of the layer after."""
+        return self.n + 1 if self.n else ""
 
     @property
-    def slope_matters(self):
-        """Whether the slope is known, and isn't 1 everywhere, as it is without activation."""
-        return self.slope is not None and not np.all(self.slope == 1)
+    def out(self):
+        """The name of what goes out: a2, or z2 if no activation follows."""
+        return f"z{self.n}" if self.a is self.z else f"a{self.n}"
 
 
 def kinds_of(parameters):
@@ -88,8 +80,7 @@ def is_bias(array, W):
     A node is a row of W. If samples are rows, as in some networks, then it is a column of W.
     """
     rows, columns = len(W), W.shape[-1]
-    shapes = [(rows, 1), (rows,), (columns, 1), (1, columns), (columns,)]
-    return array.shape in shapes
+    return array.shape in [(rows, 1), (rows,), (columns, 1), (1, columns), (columns,)]
 
 
 def labels_of(parameters):

@@ -6,64 +6,59 @@ import importlib.util
 import inspect
 import io
 import linecache
+import re
 import sys
 import traceback
 from pathlib import Path
 
 import numpy as np
 
-from exercises.checking.compare import Wrong
-from exercises.checking.stopped import Stop, why_a_call_stopped, why_it_stopped
+from exercises.checking.compare import NotWritten, Stopped, Wrong
 
 SHOWN_LINES = 10  # of what is printed
-
-
-class NotWritten(Wrong):
-    """A function still raises NotImplementedError."""
 
 
 class Program:
     """A module that a student has written, and its functions.
 
     name is a module, as my_xor, or its file, as my_xor.py or ../anna/my_xor.py. known_right has
-    the names of functions that have been checked: if one of them stops, the line that calls it
-    is to blame.
+    the names of functions that have been checked. If one of them stops, then the line that
+    calls it is to blame.
     """
 
     def __init__(self, name):
-        self.file = find(name)
-        self.name = self.file.name
-        self.module = None  # until it is loaded
+        self.name = name
+        self.file = None  # until it is loaded
+        self.module = None
         self.known_right = set()
         self.called = set()  # functions that have been called
         self.printed = io.StringIO()  # what they have printed
         self.shown = set()  # lines of it that have been shown
 
     def load(self):
-        """Import the module; raise Wrong if it stops."""
-        name = f"{self.file.stem} (checked)"
-        spec = importlib.util.spec_from_file_location(name, self.file)
+        """Import the module; raise Wrong if it isn't there, or stops."""
+        self.file = find(self.name)
+        self.name = self.file.name
+        spec = importlib.util.spec_from_file_location(f"{self.name} (checked)", self.file)
         self.module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = self.module
+        sys.modules[spec.name] = self.module
+        linecache.checkcache()
         out = contextlib.redirect_stdout(self.printed)
         no_errors = contextlib.redirect_stderr(io.StringIO())  # of a command line
         try:
             with imported_afresh(self.file.parent), out, no_errors:
                 spec.loader.exec_module(self.module)
         except SystemExit as error:
-            first = self.frames(error)[0]
             raise Wrong(
-                f"{self.line(first)}\nThis ends the program while the file is imported. "
-                'Write if __name__ == "__main__": above it, and indent it.'
+                f"{self.line(self.frames(error)[0])}\nThis ends the program while the file is "
+                'imported. Write if __name__ == "__main__": above it, and indent it.'
             ) from None
         except SyntaxError as error:
             file = Path(error.filename or self.file).name
             text = f"{type(error).__name__}: {error.msg} ({file}, line {error.lineno})"
             raise Wrong(text) from None
         except Exception as error:
-            text = f"{type(error).__name__}: {error}"
-            frames = self.frames(error)
-            raise Wrong(f"{self.line(frames[-1])}: {text}" if frames else text) from None
+            raise self.stopped(error) from None
 
     def has(self, name):
         return callable(getattr(self.module, name, None))
@@ -72,11 +67,10 @@ class Program:
         """Return the arguments of a function, {name: inspect.Parameter}."""
         return inspect.signature(getattr(self.module, name)).parameters
 
-    def call(self, name, *args, expected=None, **options):
+    def call(self, name, *args, **options):
         """Return what a function returns; raise Wrong if it stops.
 
         What it prints is kept when it is called for the first time, and dropped from then on.
-        expected are the arrays that it should make, {name: array}, if they are known.
         """
         out = io.StringIO() if name in self.called else self.printed
         self.called.add(name)
@@ -84,15 +78,13 @@ class Program:
             with contextlib.redirect_stdout(out):
                 return getattr(self.module, name)(*args, **options)
         except NotImplementedError as error:
-            last = self.frames(error)[-1]
-            raise NotWritten(self.place(last)) from None
+            line = self.line(self.frames(error)[-1])
+            raise NotWritten(f"{line}\nThis function isn't written yet.") from None
         except SystemExit as error:
-            last = self.frames(error)[-1]
-            raise Wrong(
-                f"{self.line(last)}\nThis ends the program. Leave that to main."
-            ) from None
+            line = self.line(self.frames(error)[-1])
+            raise Wrong(f"{line}\nThis ends the program. Leave that to main.") from None
         except Exception as error:
-            raise self.stopped(error, expected or {}) from None
+            raise self.stopped(error) from None
 
     def checked_call(self, name, *args, may_change=None, **options):
         """Return what call returns; raise Wrong if the function changes its arguments.
@@ -103,7 +95,7 @@ class Program:
         result = self.call(name, *args, **options)
         for label, old, new in zip(self.arguments(name), before, args):
             if new is not may_change and not is_equal(old, new):
-                text = f"{name} changes {label}, as *= and a[i] = b do, also of a.T."
+                text = f"{name} changes {label}, as -=, *= and a[i] = b do, also of a.T."
                 if isinstance(new, list):
                     raise Wrong(f"{text} Leave that to the update.")
                 raise Wrong(f"{text} Make a new array.")
@@ -111,30 +103,15 @@ class Program:
 
     def forward_values(self, x, parameters):
         """Return what forward returns, a list; None if it can't be called, or isn't arrays."""
+        if not self.has("forward"):
+            return None
         try:
             values = self.call("forward", x, parameters)
-        except (Wrong, AttributeError):
+        except Wrong:
             return None
         if not isinstance(values, (list, tuple)):
             return None
         return values if all(isinstance(array, np.ndarray) for array in values) else None
-
-    @contextlib.contextmanager
-    def watched(self, name):
-        """Note how a function is called: yield a list to which each call adds its arguments."""
-        function = getattr(self.module, name)
-        signature = inspect.signature(function)
-        calls = []
-
-        def noting(*args, **options):
-            calls.append([*signature.bind(*args, **options).arguments.values()])
-            return function(*args, **options)
-
-        setattr(self.module, name, noting)
-        try:
-            yield calls
-        finally:
-            setattr(self.module, name, function)
 
     def show_printed(self):
         """Print the first lines that were printed since the last time, but each only once."""
@@ -157,48 +134,67 @@ class Program:
         frames = traceback.walk_tb(error.__traceback__)
         return [each for each in frames if each[0].f_code.co_filename == str(self.file)]
 
-    def place(self, frame_and_number):
-        """Return my_xor.py, line 9."""
-        _, number = frame_and_number
-        return f"{self.name}, line {number}"
-
     def line(self, frame_and_number):
         """Return my_xor.py, line 9: and what stands there."""
         _, number = frame_and_number
         code = linecache.getline(str(self.file), number).strip()
-        return f"{self.place(frame_and_number)}: {code}"
+        return f"{self.name}, line {number}: {code}"
 
-    def stopped(self, error, expected):
-        """Return a Wrong that says in which line an error arose, and why if that is clear."""
-        text = f"{type(error).__name__}: {error}".rstrip(": ")
+    def where(self, error):
+        """Return the line that was running when an error came, and those that called it."""
+        lines = [self.line(frame) for frame in self.frames(error)]
+        if not lines:
+            return self.name
+        return ",\ncalled from ".join(reversed(lines))
+
+    def stopped(self, error):
+        """Return a Stopped that says in which line an error arose, and with which arrays."""
+        text = f"{type(error).__name__}: {error}"
+        # numpy's words for this are hard to read; if they change, they are printed as they are
+        if re.search("broadcast|core dimension|not aligned", str(error)):
+            text = "The shapes don't fit. Is a .T missing, or one too many?"
         frames = self.frames(error)
         if not frames:
-            return Wrong(text)
-        called = None  # the frame of a function that is right by itself
+            return Stopped(text)
         for i in range(1, len(frames)):
-            if frames[i][0].f_code.co_name in self.known_right:
-                called = frames[i][0]
+            name = frames[i][0].f_code.co_name
+            if name in self.known_right:
                 frames = frames[:i]
+                text = f"{name} is right, but it stops with what it is given here. {text}"
                 break
-        stop = Stop(error, *frames[-1], self.file, expected)
-        why = why_it_stopped(stop) if called is None else why_a_call_stopped(stop, called)
-        text = f"{self.line(frames[-1])}\n{text}"
-        return Wrong(f"{text}\n{why.text}", is_misfit=why.is_misfit) if why else Wrong(text)
+        return Stopped(f"{self.line(frames[-1])}\n{text}\n{self.values(*frames[-1])}".rstrip())
+
+    def values(self, frame, number):
+        """Return what the variables of a line are: "W2 is (7, 5), dz2 is (7, 11)."."""
+        code = linecache.getline(str(self.file), number).split("#")[0]
+        variables = {**frame.f_globals, **frame.f_locals}
+        texts = []
+        for name in dict.fromkeys(re.findall(r"\w+", code)):
+            value = variables.get(name, "no variable")
+            if isinstance(value, np.ndarray) and name not in frame.f_locals:
+                other = f"an array of your file, {value.shape}, and not of this function"
+                texts.append(f"{name} is {other}")
+            elif isinstance(value, np.ndarray):
+                texts.append(f"{name} is {value.shape}")
+            elif isinstance(value, (list, tuple)):
+                texts.append(f"{name} is a {type(value).__name__} of {len(value)}")
+            elif isinstance(value, (int, float)):
+                texts.append(f"{name} is {value:.4g}")
+            elif value is None:
+                texts.append(f"{name} is None, as append and functions without return give it")
+        return f"{', '.join(texts)}." if texts else ""
 
 
 @contextlib.contextmanager
 def imported_afresh(folder):
     """Let the modules of a folder be imported as their files are now.
 
-    Python remembers modules that it has imported. So in a notebook, or if another folder has an
-    activation.py of its own, it would take an old or another one.
+    Python remembers modules that it has imported. In a notebook, or if another folder has an
+    activation.py of its own, it would take an old one or another one.
     """
-    linecache.checkcache()
+    names = {file.stem for file in folder.glob("*.py")} & set(sys.modules)
+    remembered = {name: sys.modules.pop(name) for name in names}
     importlib.invalidate_caches()
-    remembered = {}
-    for file in folder.glob("*.py"):
-        if file.stem in sys.modules:
-            remembered[file.stem] = sys.modules.pop(file.stem)
     sys.path.insert(0, str(folder))
     try:
         yield

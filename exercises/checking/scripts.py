@@ -2,72 +2,90 @@
 
 import numpy as np
 
-from exercises.checking.compare import Wrong
+from exercises.checking.compare import Stopped, Wrong
 from exercises.checking.gradients import check_gradients
-from exercises.checking.layer import labels_of
-from exercises.checking.sizes import DIFFERENT
+from exercises.checking.layer import kinds_of, labels_of
 from exercises.checking.training import check_train
 
 
 def check_back_propagate(program, nodes, n_samples):
     """Return the gradients of a script, as Gradient; raise Wrong unless all are right."""
-    x, y, parameters = example_for(program, nodes, n_samples)
+    x, y, parameters = example(program, nodes, n_samples)
     try:
         _, gradients = check_gradients(program, x, y, parameters)
-    except Wrong as wrong:
-        check_weights(parameters, wrong)
+    except Stopped as stopped:
+        for label, W, B in zip(labels_of(parameters), parameters, parameters[1:]):
+            if W.ndim == 2 and W.shape[0] != W.shape[1] and B.shape == (W.shape[1], 1):
+                text = (
+                    f"initialize returns {label} of shape {W.shape}, for {len(B)} nodes. In "
+                    f"xor.py weights are (nodes, inputs), so it would be {W.T.shape}."
+                )
+                raise Wrong(f"{stopped}\n{text}") from None
         raise
     return gradients
 
 
-def check_weights(parameters, wrong):
-    """Raise Wrong with more words than in wrong, if initialize returns transposed weights."""
-    for label, W, B in zip(labels_of(parameters), parameters, parameters[1:]):
-        if W.ndim == 2 and W.shape[0] != W.shape[1] and B.shape == (W.shape[1], 1):
-            raise Wrong(
-                f"initialize returns {label} of shape {W.shape}, for {len(B)} nodes. In xor.py "
-                f"weights are (nodes, inputs), so it would be {W.T.shape}.\n{wrong}"
-            ) from None
+def check_training(program, nodes, n_samples):
+    """Raise Wrong unless train steps against the gradients.
 
-
-def check_training(program):
-    """Raise Wrong unless a script's train steps against the gradients.
-
-    Return a note on how long its steps are, or None.
+    Return a remark if its steps are longer, shorter or other ones than usual, else None.
     """
     if not program.has("train"):
         raise Wrong(f"{program.name} has no train.")
-    return check_train(program, *example_for(program, *DIFFERENT), rate=1e-3)
+    return check_train(program, *example(program, nodes, n_samples), rate=1e-3)
 
 
-def example_for(program, nodes, n_samples):
+def remark_on_initialize(program, nodes, n_samples):
+    """Return whether hidden nodes start equal, and what else isn't checked."""
+    parameters = initialized(program, nodes)
+    arrays = dict(zip(kinds_of(parameters), parameters, strict=True))
+    for n in range(1, len(arrays)):
+        # a hidden node has a bias, weights that come in, and weights that go out
+        of_nodes = [arrays.get(kind) for kind in (("W", n), ("B", n), ("W", n + 1))]
+        if all(array is not None and np.ptp(array) == 0 for array in of_nodes):
+            return (
+                f"But initialize makes all weights of W{n} equal, and all of W{n + 1}. Hidden "
+                "nodes that start equal stay equal, so draw the weights at random."
+            )
+    return "The other functions, such as predict, aren't checked."
+
+
+def example(program, nodes, n_samples):
     """Return x, y and parameters for a script.
 
     The desired outputs are 0 and 1. If there are several, exactly one of each sample is 1. So
     they can be read as probabilities, as cross-entropy reads them.
     """
     rng = np.random.default_rng(0)
-    parameters, n_inputs, n_outputs = initialized(program, nodes, rng)
+    parameters = initialized(program, nodes)
+    numbers = number_arguments(program)
+    n_inputs, n_outputs = parameters[0].shape[1], len(parameters[-1])
+    if len(numbers) >= 3:
+        n_inputs, n_outputs = nodes[0], nodes[len(numbers) - 1]
+    # biases are 0 at first, and shouldn't stay so
+    parameters = [array + rng.normal(0, 0.5, array.shape) for array in parameters]
     x = rng.uniform(0, 1, (n_samples, n_inputs))
     kinds = rng.permutation(np.arange(n_samples) % max(2, n_outputs))
     y = np.eye(n_outputs)[kinds] if n_outputs > 1 else kinds.reshape(-1, 1) + 0.0
     return x, y, parameters
 
 
-def initialized(program, nodes, rng):
-    """Return the parameters of a script, and its numbers of inputs and outputs.
-
-    The arguments of initialize have to be numbers of nodes, and perhaps rng. If there are fewer
-    than three numbers, then those of inputs and outputs are seen in the shapes of the arrays.
-    """
-    if not program.has("initialize"):
-        raise Wrong(f"{program.name} has no initialize, which returns the parameters.")
+def number_arguments(program):
+    """Return the names of the arguments of initialize that are numbers of nodes."""
     arguments = program.arguments("initialize")
     needed = [name for name, each in arguments.items() if each.default is each.empty]
-    sizes = dict(zip([name for name in needed if name != "rng"], nodes))
-    generator = {"rng": rng} if "rng" in arguments else {}
+    return [name for name in needed if name != "rng"]
+
+
+def initialized(program, nodes):
+    """Return what initialize returns, called with numbers of nodes, and perhaps rng."""
+    if not program.has("initialize"):
+        raise Wrong(f"{program.name} has no initialize, which returns the parameters.")
+    options = dict(zip(number_arguments(program), nodes))
+    if "rng" in program.arguments("initialize"):
+        options["rng"] = np.random.default_rng(0)
     try:
-        parameters = program.call("initialize", **sizes, **generator)
+        parameters = program.call("initialize", **options)
     except Wrong as wrong:
         raise Wrong(
             f"{wrong}\nThe check calls initialize with numbers of nodes, and with a generator "
@@ -76,14 +94,4 @@ def initialized(program, nodes, rng):
     is_list = isinstance(parameters, (list, tuple)) and len(parameters) > 0
     if not is_list or not all(isinstance(array, np.ndarray) for array in parameters):
         raise Wrong("initialize has to return a list of arrays, as [W1, B1, W2, B2].")
-    for label, array in zip(labels_of(parameters), parameters):
-        if np.issubdtype(array.dtype, np.integer):
-            raise Wrong(
-                f"initialize returns {label} as an array of integers, which takes no small "
-                "steps. Make it an array of floats."
-            )
-    # biases are 0 at first, and shouldn't stay so
-    parameters = [array + rng.normal(0, 0.5, array.shape) for array in parameters]
-    if len(sizes) >= 3:
-        return parameters, nodes[0], nodes[len(sizes) - 1]
-    return parameters, parameters[0].shape[1], len(parameters[-1])
+    return parameters

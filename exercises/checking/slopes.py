@@ -2,19 +2,20 @@
 
 import numpy as np
 
-from exercises.checking.compare import Wrong
+from exercises.checking.compare import Wrong, largest
 
-NUDGE = 1e-5
+NUDGE = 1e-5  # smaller, and rounding would spoil the slope; larger, and the loss would bend
 
 
 def slopes_of(program, x, y, parameters, arrays):
     """Return the slopes of the loss of x and y, one array for each of arrays.
 
-    arrays are some of the parameters. A slope is nan in a corner, as relu has at 0: there the
-    slopes to both sides differ.
+    arrays are some of the parameters. A slope is nan in a corner, as relu has at 0, because
+    there the slopes to both sides differ.
     """
     here = loss_of(program, x, y, parameters)
-    slopes, bends = [], []
+    slopes = []
+    bends = []
     for array in arrays:
         below = np.empty(array.shape)
         above = np.empty(array.shape)
@@ -26,10 +27,12 @@ def slopes_of(program, x, y, parameters, arrays):
             above[i] = loss_of(program, x, y, parameters)
             array[i] = value
         slopes.append((above - below) / (2 * NUDGE))
-        bends.append(np.abs(above - 2 * here + below) / NUDGE)  # how much the sides differ
-    largest = max(np.abs(slope).max() for slope in slopes)
-    for slope, bend in zip(slopes, bends):
-        slope[bend > 1e-3 * largest] = np.nan
+        # the slope to the right minus the slope to the left
+        bends.append(np.abs(above - 2 * here + below) / NUDGE)
+    # Without a corner the bend is about NUDGE times the curvature, far below this limit.
+    limit = 1e-3 * max(largest(slope) for slope in slopes)
+    for slope, bend in zip(slopes, bends, strict=True):
+        slope[bend > limit] = np.nan
     return slopes
 
 
