@@ -81,9 +81,9 @@ def mistake_with_equal_numbers(check, program):
         check(program, *EQUAL)
     except Wrong as wrong:
         if wrong.mistake:
-            return f"\nWith 4 of everything it runs. {wrong.mistake}"
+            return f"\nWith 4 inputs, 4 nodes and 4 samples it runs. Then: {wrong.mistake}"
         return ""
-    return "\nWith 4 of everything it is right. Is a size written into it as a number?"
+    return "\nWith 4 inputs, 4 nodes and 4 samples it is right. Is a 4 written into it?"
 
 
 def check_by_hand(program):
@@ -120,13 +120,15 @@ def check_script(program):
         print(gradient)
     program.known_right.add("back_propagate")
     print("train", flush=True)
-    remark = with_both_networks(scripts.check_training, program)
+    remark = scripts.check_training(program, *DIFFERENT)
     program.show_printed()
     if remark:
         print(f"All gradients are the slopes of the loss. {remark}")
     else:
         print("All gradients are the slopes of the loss, and train steps against them.")
-    print(scripts.remark_on_initialize(program, *DIFFERENT))
+    scripts.check_initialize(program, *DIFFERENT)
+    scripts.check_predict(program, *DIFFERENT)
+    print("The other functions, such as main, aren't checked.")
 
 
 def check_program(program):
@@ -138,7 +140,10 @@ def check_program(program):
     elif program.has("back_propagate"):
         check_script(program)
     else:
-        raise Wrong(f"{program.name} has no back_propagate, nor the functions of by_hand.py.")
+        raise Wrong(
+            f"{program.name} has no function back_propagate, nor those of by_hand.py. "
+            "Methods of a class can't be checked."
+        )
 
 
 @np.errstate(all="ignore")  # numpy's warnings would stand between the lines of the check

@@ -83,10 +83,11 @@ def in_a(this):
     yield f"It is f(a{p}). It has to be f(z{n}).", lambda: f(this.a_in)
     yield f"It is f(-z{n}). Has a minus sign been lost, as that of exp(-z)?", lambda: f(-z)
     yield f"It is the slope f'(z{n}). It has to be f(z{n}).", lambda: f(z, derivative=True)
+    yield "1 / 1 + exp(-z) lacks brackets: 1 / (1 + exp(-z)).", lambda: 1 + np.exp(-z)
     yield "The activation is applied twice.", lambda: f(f(z))
     yield f"It is f(z{p}). It has to be f(z{n}).", lambda: f(this.before.z)
     for name, other in ACTIVATIONS.items():
-        if other is not f:
+        if other not in (f, linear):
             yield (
                 f"It is {name}(z{n}). It has to be {f.__name__}(z{n}).",
                 lambda other=other: other(z),  # other=other lets each row keep its own
@@ -108,6 +109,7 @@ def in_loss(this):
         "It is the mean of the errors without their signs. Square them instead.",
         lambda: abs(error).mean(),
     )
+    yield "The errors are doubled. Square them: error**2.", lambda: 2 * error.mean()
     yield "It is the mean of the errors. Square each of them first.", lambda: error.mean()
     yield (
         "The errors are added up first, and then squared. Square each error first.",
@@ -212,6 +214,11 @@ def in_last_da(this):
         lambda: 2 / error.size * (this.a - this.y.reshape(error.shape)),
     )
     yield f"{this.out} and y are exchanged.", lambda: -right.T
+    yield "It is divided by the error. Multiply by it.", lambda: 2 / error.size / error
+    yield (
+        "It is made of the loss. Take the errors instead.",
+        lambda: spread(2 / error.size * np.mean(error**2), error),
+    )
     yield "y is missing: this is made of the outputs alone.", lambda: 2 / error.size * this.a
     yield (
         f"It is made of z{n}. Take {this.out}, the output.",
@@ -261,7 +268,10 @@ def in_dz(this):
         this.p,
         this.m,
     )
-    yield f"The slope is missing: dz{n} is da{n} times f'(z{n}).", lambda: da
+    yield (
+        f"It is da{n}, without the slope: is f'(z{n}) missing, or 1 everywhere?",
+        lambda: da,
+    )
     yield f"It is the slope f'(z{n}) alone. Multiply it by da{n}.", lambda: slope
     yield f"The slope f'(z{n}) is added to da{n}. Multiply.", lambda: da + slope
     yield f"da{n} is divided by the slope f'(z{n}). Multiply.", lambda: da / slope
@@ -270,6 +280,13 @@ def in_dz(this):
         "@ adds up products. Multiply da by the slope number by number, with *.",
         lambda: da @ slope,
     )
+    if this.y is not None:
+        error = a - this.y.T
+        yield (
+            f"The slope is made of the error. Has a{n} been changed, by a line as a{n} -= y.T?",
+            lambda: da * error * (1 - error),
+            lambda: da * (1 - error**2),
+        )
     if this.is_mse:
         yield (
             f"This is dz{n} of cross-entropy. The loss is the mean of the squared errors, so "
@@ -279,7 +296,8 @@ def in_dz(this):
 
     take = f"Take it at z{n}, of its own layer."
     yield (
-        f"It is da{n} times f(z{n}). Take the slope, f'(z{n}): derivative=True.",
+        f"It is da{n} times f(z{n}), and not times the slope f'(z{n}). Is derivative=True "
+        "missing? If f is your own, does it use that argument?",
         lambda: da * f(z),
     )
     yield f"The slope f' is taken at a{n}. {take}", lambda: da * f(a, derivative=True)
@@ -309,6 +327,12 @@ def in_dz(this):
 def in_slope(this):
     """dz with a slope that isn't that of the activation which forward applies."""
     f, z, a, da, n = this.f, this.z, this.a, this.da, this.n
+    if same(a, 1 + np.exp(-z)):
+        yield (
+            f"a{n} is 1 / 1 + exp(-z), and lacks brackets: 1 / (1 + exp(-z)).",
+            lambda: da * sigmoid(z, derivative=True),
+            lambda: da * a * (1 - a),
+        )
     if same(a, sigmoid(-z)):
         yield (
             f"a{n} is f(-z{n}). Has a minus sign been lost, as that of exp(-z)?",
@@ -320,6 +344,8 @@ def in_slope(this):
         yield f"{formula}, and not z (1 - z).", lambda: da * z * (1 - z)
         yield f"{formula}, and not a (1 - z).", lambda: da * a * (1 - z)
         yield f"{formula}, and not 1 - a.", lambda: da * (1 - a)
+        yield f"{formula}, and not (1 - a)^2.", lambda: da * (1 - a) ** 2
+        yield f"{formula}, and not a^2.", lambda: da * a**2
         yield f"{formula}, and not a (1 + a).", lambda: da * a * (1 + a)
         yield "a * 1 - a lacks brackets. Write a * (1 - a).", lambda: da * a - a
         yield "a - a * a lacks brackets. Write (a - a * a).", lambda: da * a - a * a
@@ -368,9 +394,11 @@ def in_dz_of_another_loss(this):
         f"This is 2 (a - y.T) / size, as for the mean of the squared errors, {another}",
         lambda: 2 / error.size * error,
     )
+    parts = ""
+    if this.f is sigmoid:
+        parts = " Has it both parts, -y ln a and -(1 - y) ln (1 - a), with their minus signs?"
     yield (
-        "This is that of cross-entropy, but the loss is another one. Does it have both parts, "
-        "y ln a and (1 - y) ln (1 - a)?",
+        f"This is that of cross-entropy, but the loss is another one.{parts}",
         lambda: error / error.size,
         lambda: error / len(this.y),
     )
@@ -435,7 +463,7 @@ def in_dW(this):
     yield f"It is made with x as it came. {comes_in}", lambda: dz @ this.x
     yield f"It is made with z{p}. {comes_in}", lambda: dz @ this.before.z.T
     yield (
-        f"It is made with a{p - 1 if this.before else ''}. {comes_in}",
+        f"It is made with what comes into layer {p}. {comes_in}",
         lambda: dz @ this.before.a_in.T,
     )
     yield (
@@ -444,6 +472,7 @@ def in_dW(this):
         lambda: dz[:, :1] @ a[:, :1].T,
     )
     if this.dW.size == 1:
+        yield "The number is right. Make it an array (1, 1), as W is.", lambda: np.sum(dz * a)
         yield (
             "dz * x makes all pairs if x is a column and dz a row. Multiply dz by a, sample "
             "by sample.",
@@ -599,15 +628,18 @@ def in_factor(right, this):
 # --- Update and training ----------------------------------------------------------------------
 
 
-def in_step(parameter, gradient, rate, samples):
-    """The change of a parameter, which has to be -rate * gradient."""
+def in_step(parameter, gradient, rate, samples, momentum=0):
+    """The change of a parameter, which has to be -rate * gradient.
+
+    momentum is what train is called with.
+    """
     yield (
-        "It stays as it was. Is it left out? Or is it p = p - ..., which makes a new array? p "
-        "-= ... changes p.",
+        "It stays as it was. Is it left out? Or is it p = p - ..., or p =- ..., which makes a "
+        "new array? p -= ... changes p.",
         lambda: 0 * gradient,
     )
     yield (
-        "It goes uphill. The gradient points up, so subtract it, once.",
+        "It goes uphill. The gradient points up, so it needs a minus sign, and only one.",
         lambda: rate * gradient,
         lambda: gradient,
     )
@@ -635,10 +667,25 @@ def in_step(parameter, gradient, rate, samples):
         lambda: -rate * gradient - parameter,
         lambda: rate * gradient - parameter,
     )
+    yield (
+        "The gradient is subtracted from the learning rate, or added. Multiply.",
+        lambda: gradient - rate,
+        lambda: -gradient - rate,
+    )
+    if momentum:
+        yield (
+            "The velocity begins with the parameter itself. Begin with zeros.",
+            lambda: momentum * parameter - rate * gradient,
+            lambda: -momentum * parameter - rate * gradient,
+        )
+        yield (
+            "It is multiplied by momentum. Multiply only the velocity by it.",
+            lambda: -momentum * rate * gradient,
+        )
     yield "The learning rate is squared. Multiply by it once.", lambda: -(rate**2) * gradient
 
 
-def in_losses(losses, later):
+def in_losses(losses, later, n_parameters):
     """The losses that train returns; later has those after each update."""
     yield "Nothing is collected. Append the loss in every iteration.", lambda: losses[:0]
     yield (
@@ -662,5 +709,9 @@ def in_losses(losses, later):
         lambda: spread(losses[0], losses),
     )
     yield "The losses are added up. Append each as it is.", lambda: np.cumsum(losses)
-    yield "Every loss is collected twice.", lambda: np.repeat(losses, 2)
+    yield (
+        "Each loss is there once for every parameter. Does the append stand in the inner loop?",
+        lambda: np.repeat(losses, n_parameters),
+    )
+    yield "Each loss is there twice.", lambda: np.repeat(losses, 2)
     yield "The newest loss comes first. Append each at the end.", lambda: losses[::-1]

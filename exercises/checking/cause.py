@@ -65,7 +65,8 @@ def mistake_in_forward(program, x, parameters, wrong):
             array = gradient.label[1:]
             return (
                 f"{gradient.label}: It has to be 0, because the loss doesn't change with "
-                f"{array}. Does forward use {array}?"
+                f"{array}. Does forward use {array}? Or is there something without a slope "
+                "behind it, as round or step?"
             )
     return None
 
@@ -205,7 +206,7 @@ def mistake_in_layer(layer, gradients):
     for gradient in wrong:
         for other in gradients:
             if np.any(other.slope) and same(gradient.got, other.slope, gradient.scale):
-                return f"{gradient.label}: This is {other.label}."
+                return f"{gradient.label}: These are the numbers of {other.label}."
     if len(wrong) == len(of_layer):  # so it may be dz, of which both are made
         sentence = mistake_in_dz(layer, of_layer)
         if sentence:
@@ -276,4 +277,5 @@ def difference_in_layer(layer, wrong):
     text = f"dW{n} and dB{n} are wrong. Both are made of dz{n}, so look there. {text}"
     if layer.after is not None:
         text += f"\ndz{n} has to be da{n} times f'(z{n}), and da{n} has to be W{m}.T @ dz{m}."
+        text += " f' has to be the slope of the function that forward applies there."
     return text

@@ -106,7 +106,7 @@ def check_type(label, got, right):
     """Raise Wrong unless got is an array or a number, as right is."""
     wrong = None
     if got is None:
-        wrong = "is None: is a return missing?"
+        wrong = "is None. Is it never computed, or is a return missing?"
     elif isinstance(got, (list, tuple, dict)):
         wanted = "an array" if np.ndim(right) > 0 else "a number"
         wrong = f"has to be {wanted}, and it is a {type(got).__name__}."

@@ -34,7 +34,9 @@ class Gradient:
         if np.shape(self.got) != np.shape(self.slope):
             return verdict
         off = largest(self.got - self.slope)
-        return f"{verdict}, off by {'less than 1e-9' if off < 1e-9 else f'{off:.1g}'}"
+        if off < 1e-9:
+            return f"{verdict}, off by less than 1e-9"
+        return f"{verdict}, off by {float(f'{off:.1g}'):g}"  # one digit: 20, and not 2e+01
 
 
 def check_gradients(program, x, y, parameters):
@@ -42,6 +44,7 @@ def check_gradients(program, x, y, parameters):
     loss, arrays = loss_and_arrays(program, x, y, parameters)
     check_digits(program, loss, arrays, x, parameters)
     check_repeats(program, loss, x, y, parameters)
+    check_samples(program, loss, x, y, parameters)
     slopes = slopes_of(program, x, y, parameters, parameters)
     scale = max(largest(slope) for slope in slopes)
     labels = [f"d{label}" for label in labels_of(parameters)]
@@ -82,8 +85,9 @@ def check_digits(program, loss, arrays, x, parameters):
     values = {"the loss": loss}
     for i, array in enumerate(arrays, start=1):
         values[f"gradient {i}"] = array
-    for i, array in enumerate(program.forward_values(x, parameters) or [], start=1):
-        values[f"array {i} that forward returns"] = array
+    for i, array in enumerate(program.forward_values(x, parameters) or []):
+        letter = "az"[i % 2]  # in this order: a0, z1, a1, z2 ...
+        values[f"{letter}{(i + 1) // 2}, which forward returns,"] = array
     for name, value in values.items():
         kind = getattr(value, "dtype", None)
         if kind in (np.float32, np.float16):
@@ -94,23 +98,44 @@ def check_digits(program, loss, arrays, x, parameters):
 
 
 def check_repeats(program, loss, x, y, parameters):
-    """Raise Wrong if the loss of the same samples changes, or if their order matters."""
-    reverse_loss, _ = program.call("back_propagate", x[::-1], y[::-1], parameters)
-    if np.isclose(reverse_loss, loss, rtol=1e-9, atol=0):
-        return
+    """Raise Wrong if the loss differs from call to call."""
     again, _ = program.call("back_propagate", x, y, parameters)
-    if np.isclose(again, loss, rtol=1e-9, atol=0):
-        text = (
-            "The loss changes if the samples come in another order, x and y alike. Is the "
-            "output of one sample compared with the y of another? reshape is no transpose: "
-            "take y.T."
+    if not np.isclose(again, loss, rtol=1e-9, atol=0):
+        raise Wrong(
+            "This can't be checked, because the loss differs from call to call: "
+            f"{loss:.6g}, and then {again:.6g} for the same x, y and parameters. Is there "
+            "something random in it, as dropout? Switch it off while you check."
         )
+
+
+def check_samples(program, loss, x, y, parameters):
+    """Raise Wrong unless every sample counts in the loss, in whichever order they come."""
+    ignored = []
+    for s in range(len(x)):
+        other_y = y.copy()
+        other_y[s] = 1 - y[s]
+        other_loss, _ = program.call("back_propagate", x, other_y, parameters)
+        if other_loss == loss:
+            ignored.append(str(s))
+    text = None
+    if len(ignored) == len(x):
+        text = "The loss is the same for every y. Is y used in it?"
+    elif ignored:
+        text = (
+            f"The loss doesn't change with the y of sample {', '.join(ignored)}. Does every "
+            "sample count? In a loop over the samples, add each loss to the sum with +=, and "
+            "return only after the loop."
+        )
+    else:
+        reverse_loss, _ = program.call("back_propagate", x[::-1], y[::-1], parameters)
+        if not np.isclose(reverse_loss, loss, rtol=1e-9, atol=0):
+            text = (
+                "The loss changes if the samples come in another order, x and y alike. Is the "
+                "output of one sample compared with the y of another? reshape is no transpose: "
+                "take y.T. If each sample has a weight of its own, the check can't test it."
+            )
+    if text:
         raise Wrong(text, mistake=text)
-    raise Wrong(
-        "This can't be checked, because the loss differs from call to call: "
-        f"{loss:.6g}, and then {again:.6g} for the same x, y and parameters. Is there "
-        "something random in it, as dropout? Switch it off while you check."
-    )
 
 
 def check_number_and_order(labels, arrays, slopes, scale):

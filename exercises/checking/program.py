@@ -95,10 +95,15 @@ class Program:
         result = self.call(name, *args, **options)
         for label, old, new in zip(self.arguments(name), before, args):
             if new is not may_change and not is_equal(old, new):
-                text = f"{name} changes {label}, as -=, *= and a[i] = b do, also of a.T."
+                text = f"{name} changes the {label} that it is given."
+                if isinstance(new, list) and may_change is not None:
+                    raise Wrong(f"{text} Change the parameters instead.")
                 if isinstance(new, list):
                     raise Wrong(f"{text} Leave that to the update.")
-                raise Wrong(f"{text} Make a new array.")
+                raise Wrong(
+                    f"{text} A line such as x *= 2, x -= 1 or x[0] = 1 does that, also to x.T. "
+                    "Write x = 2 * x, for example, which makes a new array."
+                )
         return result
 
     def forward_values(self, x, parameters):

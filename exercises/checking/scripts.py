@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercises.checking.compare import Stopped, Wrong
+from exercises.checking.compare import Stopped, Wrong, same
 from exercises.checking.gradients import check_gradients
 from exercises.checking.layer import kinds_of, labels_of
 from exercises.checking.training import check_train
@@ -35,19 +35,35 @@ def check_training(program, nodes, n_samples):
     return check_train(program, *example(program, nodes, n_samples), rate=1e-3)
 
 
-def remark_on_initialize(program, nodes, n_samples):
-    """Return whether hidden nodes start equal, and what else isn't checked."""
+def check_initialize(program, nodes, n_samples):
+    """Raise Wrong if hidden nodes start equal, because then they stay equal."""
     parameters = initialized(program, nodes)
     arrays = dict(zip(kinds_of(parameters), parameters, strict=True))
     for n in range(1, len(arrays)):
         # a hidden node has a bias, weights that come in, and weights that go out
         of_nodes = [arrays.get(kind) for kind in (("W", n), ("B", n), ("W", n + 1))]
         if all(array is not None and np.ptp(array) == 0 for array in of_nodes):
-            return (
+            raise Wrong(
                 f"But initialize makes all weights of W{n} equal, and all of W{n + 1}. Hidden "
                 "nodes that start equal stay equal, so draw the weights at random."
             )
-    return "The other functions, such as predict, aren't checked."
+
+
+def check_predict(program, nodes, n_samples):
+    """Raise Wrong if predict returns samples as columns, or what comes before the outputs."""
+    x, y, parameters = example(program, nodes, n_samples)
+    values = program.forward_values(x, parameters)
+    if not program.has("predict") or not values:
+        return
+    y_hat = program.call("predict", x, parameters)
+    if np.shape(y_hat) == y.T.shape != y.shape:
+        raise Wrong(
+            "But predict returns a column for each sample. It has to be a row: take .T."
+        )
+    if same(y_hat, values[-2].T) and not same(y_hat, values[-1].T):
+        raise Wrong(
+            "But predict returns the last but one of what forward returns. Take the last."
+        )
 
 
 def example(program, nodes, n_samples):
@@ -58,10 +74,11 @@ def example(program, nodes, n_samples):
     """
     rng = np.random.default_rng(0)
     parameters = initialized(program, nodes)
-    numbers = number_arguments(program)
-    n_inputs, n_outputs = parameters[0].shape[1], len(parameters[-1])
-    if len(numbers) >= 3:
-        n_inputs, n_outputs = nodes[0], nodes[len(numbers) - 1]
+    n_numbers = len(number_arguments(program))
+    if n_numbers >= 3:
+        n_inputs, n_outputs = nodes[0], nodes[n_numbers - 1]
+    else:
+        n_inputs, n_outputs = parameters[0].shape[1], len(parameters[-1])
     # biases are 0 at first, and shouldn't stay so
     parameters = [array + rng.normal(0, 0.5, array.shape) for array in parameters]
     x = rng.uniform(0, 1, (n_samples, n_inputs))
@@ -94,4 +111,10 @@ def initialized(program, nodes):
     is_list = isinstance(parameters, (list, tuple)) and len(parameters) > 0
     if not is_list or not all(isinstance(array, np.ndarray) for array in parameters):
         raise Wrong("initialize has to return a list of arrays, as [W1, B1, W2, B2].")
+    for label, array in zip(labels_of(parameters), parameters, strict=True):
+        if label.startswith("W") and array.ndim != 2:
+            raise Wrong(
+                f"initialize returns {label} of shape {array.shape}. Weights have to be "
+                "(nodes, inputs). rng.normal takes a mean, a standard deviation and a shape."
+            )
     return parameters

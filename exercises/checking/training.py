@@ -4,59 +4,60 @@ import copy
 
 import numpy as np
 
-from exercises.checking.compare import Wrong, compare, described, factor_of, first_match, same
+from exercises.checking.compare import Wrong, described, factor_of, first_match, largest, same
 from exercises.checking.layer import labels_of
 from exercises.mistakes import in_losses, in_step
 
-MOMENTUM = 0.5
+MOMENTUM = 0.6
 
 
 def check_train(program, x, y, parameters, rate):
     """Raise Wrong unless train steps against the gradients, and collects the losses.
 
-    Return a note on how long its steps are, or None if they are learning_rate * gradient.
+    Return a remark if its steps aren't learning_rate * gradient, else None.
     """
     after_2, losses = trained(program, x, y, parameters, 2, rate)
     after_1, losses_of_1 = trained(program, x, y, parameters, 1, rate)
+    again, _ = trained(program, x, y, parameters, 2, rate)
+    if not np.allclose(flat(again), flat(after_2), rtol=1e-9):
+        raise Wrong(
+            "train does something else when it is called again with the same numbers. Is there "
+            "something random in it? Or is a list changed that is the default of an argument?"
+        )
     if np.size(losses) == 1 and np.size(losses_of_1) == 0:
         raise Wrong("train makes one iteration less than iterations says.")
-    loss, gradients = program.call("back_propagate", x, y, parameters)
-    loss_after_1, gradients_after_1 = program.call("back_propagate", x, y, after_1)
-    loss_after_2, _ = program.call("back_propagate", x, y, after_2)
+    loss_1, gradients_1 = program.call("back_propagate", x, y, parameters)
+    loss_2, gradients_2 = program.call("back_propagate", x, y, after_1)
+    loss_3, _ = program.call("back_propagate", x, y, after_2)
+    has_momentum = "momentum" in program.arguments("train")
 
-    check_that_it_moves(parameters, after_1, after_2)
-    check_first_step(parameters, after_1, gradients, rate, len(x))
-    right = np.array([loss, loss_after_1])
-    later = np.array([loss_after_1, loss_after_2])
-    compare("losses", np.asarray(losses), right, in_losses(right, later), OTHER_SAMPLES)
+    check_that_it_moves(parameters, after_1, after_2, has_momentum)
+    check_first_step(parameters, after_1, gradients_1, rate, len(x), has_momentum)
 
     # from here on, all parameters are one long row of numbers
     step_1 = flat(after_1) - flat(parameters)
     step_2 = flat(after_2) - flat(after_1)
-    gradient_1 = flat(gradients)
-    gradient_2 = flat(gradients_after_1)
+    gradient_1 = flat(gradients_1)
+    gradient_2 = flat(gradients_2)
     factor = factor_of(step_1, gradient_1)
+    is_plain = same(step_2, factor * gradient_2)
+    check_losses(losses, [loss_1, loss_2, loss_3], is_plain, 2, len(parameters))
     if not same(step_1, factor * gradient_1):
-        return "Its first step goes downhill, but it is not a multiple of the gradients."
+        return (
+            "The first step of train goes downhill, but it isn't a multiple of the gradients. "
+            "This is fine if it is meant so, as in Adam."
+        )
     if same(step_2, step_1) and not same(gradient_2, gradient_1):
         raise Wrong("The second step is the first again. Every iteration needs its gradients.")
     # with momentum, the second step is factor * gradient_2 + kept * step_1
     kept = factor_of(step_2 - factor * gradient_2, step_1)
-    if "momentum" in program.arguments("train"):
-        is_clear = same(step_2, factor * gradient_2 + kept * step_1)
-        # a little less is kept if the learning rate is lowered from step to step
-        is_usual = abs(kept - MOMENTUM) < 0.1
-        is_nesterov = np.isclose(kept, MOMENTUM**2 / (1 + MOMENTUM))
-        if is_clear and not is_usual and not is_nesterov:
-            raise Wrong(
-                f"With a momentum of {MOMENTUM}, the second step keeps {round(kept, 3):g} "
-                "times the first. Is the velocity kept from one iteration to the next, and "
-                "multiplied by momentum?"
-            )
-    elif kept > 0.99:
+    is_clear = same(step_2, factor * gradient_2 + kept * step_1)
+    if has_momentum and is_clear:
+        check_momentum(kept)
+    elif is_clear and kept > 0.99:
         return (
-            "Its second step has all of the first in it. Are the gradients of earlier "
-            "iterations added to the new ones?"
+            "The second step of train has all of the first in it. Are the gradients of "
+            "earlier iterations added to the new ones?"
         )
     if np.isclose(-factor, rate):
         return None
@@ -65,16 +66,9 @@ def check_train(program, x, y, parameters, rate):
         raise Wrong(
             "The steps are the same for every learning rate. Take the argument, learning_rate."
         )
-    if np.isclose(-factor, rate * loss):
+    if np.isclose(-factor, rate * loss_1):
         raise Wrong("The step is multiplied by the loss. Take the gradient alone.")
-    return f"Its first step is {-factor / rate:.4g} times learning_rate * gradient."
-
-
-OTHER_SAMPLES = (
-    "Does train pass all of x and y to back_propagate, and their rows in the same order? For "
-    "mini-batches, give train an argument batch_size. The check then sets it to the number of "
-    "samples."
-)
+    return f"The first step of train is {-factor / rate:.4g} times learning_rate * gradient."
 
 
 def trained(program, x, y, parameters, iterations, rate):
@@ -92,46 +86,86 @@ def trained(program, x, y, parameters, iterations, rate):
         numbers = []
     copies = copy.deepcopy(parameters)
     losses = program.checked_call("train", x, y, copies, *numbers, may_change=copies, **options)
-    check_losses(losses, iterations)
+    check_types(losses)
     return copies, losses
 
 
-def check_losses(losses, iterations):
-    """Raise Wrong unless train returns numbers, and about as many as there were iterations."""
+def check_types(losses):
+    """Raise Wrong unless train returns numbers."""
     if losses is None:
         raise Wrong("train returns nothing: is a return missing?")
-    if isinstance(losses, tuple):
-        raise Wrong(f"train returns a tuple of {len(losses)}. Return the list of losses alone.")
-    for loss in losses if isinstance(losses, list) else []:
+    for loss in losses if isinstance(losses, (list, tuple)) else []:
         if isinstance(loss, (list, tuple)) or np.ndim(loss) > 0:
             raise Wrong(
-                "train has to return a list of losses. A loss is one number, and there is a "
-                f"{type(loss).__name__} in the list."
+                "train has to return a list of losses alone. A loss is one number, and there "
+                f"is a {type(loss).__name__} in what train returns."
             )
-    if np.size(losses) > 2 * iterations:
+
+
+def check_losses(losses, right, is_plain, iterations, n_parameters):
+    """Raise Wrong unless losses are those before each update.
+
+    right has also the loss after the last update. If the steps aren't those of plain gradient
+    descent, then only the first loss has to be right. With Nesterov's momentum, for example,
+    the others are computed at other parameters.
+    """
+    losses = np.asarray(losses)
+    before = np.array(right[:-1])
+    later = np.array(right[1:])
+    rows = in_losses(before, later, n_parameters)
+    sentence = first_match(rows, lambda value: same(losses, value))
+    if sentence and not same(losses, before):
+        raise Wrong(f"losses: {sentence}", mistake=f"losses: {sentence}")
+    if np.size(losses) > iterations + 1:
         raise Wrong(
             f"train returns {np.size(losses)} losses where {iterations} iterations were asked "
             "for. Is their number written into train? Take the argument, iterations."
         )
+    if not is_plain:
+        losses = losses[:1]
+        before = before[:1]
+    if not same(losses, before):
+        raise Wrong(
+            f"{described('losses', losses, before)} The check expects that train passes all of "
+            "x and y to back_propagate, unchanged, and their rows in the same order. For "
+            "mini-batches, give train an argument batch_size. The check then sets it to the "
+            "number of samples."
+        )
 
 
-def check_that_it_moves(parameters, after_1, after_2):
+def check_momentum(kept):
+    """Raise Wrong if the second step keeps another part of the first than it should."""
+    # a little less is kept if the learning rate is lowered from step to step
+    is_usual = abs(kept - MOMENTUM) < 0.1
+    is_nesterov = np.isclose(kept, MOMENTUM**2 / (1 + MOMENTUM))
+    if is_usual or is_nesterov:
+        return
+    text = f"With a momentum of {MOMENTUM}, the second step of train keeps {round(kept, 3):g} "
+    text += "times the first."
+    if np.isclose(kept, 0, atol=1e-6):
+        text += " Is the velocity kept from one iteration to the next?"
+    raise Wrong(
+        f"{text} It should be v = momentum * v - learning_rate * gradient, then p += v."
+    )
+
+
+def check_that_it_moves(parameters, after_1, after_2, has_momentum):
     """Raise Wrong if the first iteration leaves the parameters as they were."""
     if not np.array_equal(flat(after_1), flat(parameters)):
         return
     if not np.array_equal(flat(after_2), flat(parameters)):
-        raise Wrong(
-            "The first step is 0, and the second isn't. Is the velocity used before it is "
-            "changed by the gradient?"
-        )
+        text = "One iteration of train changes nothing, and two iterations do."
+        if has_momentum:
+            text += " Is the velocity used before it is changed by the gradient?"
+        raise Wrong(text)
     raise Wrong(
         "train leaves the parameters that it is given as they were. Are the updates made "
-        "to copies, or to others? parameter = parameter - ... makes a new array, and "
+        "to copies, or to others? parameter = ... and parameter =- ... make new arrays, and "
         "parameter -= ... changes the old one."
     )
 
 
-def check_first_step(parameters, after_1, gradients, rate, n_samples):
+def check_first_step(parameters, after_1, gradients, rate, n_samples, has_momentum):
     """Raise Wrong if a step is a known mistake, or if all together go uphill.
 
     How long a step is may be a matter of taste, as with Adam.
@@ -141,13 +175,14 @@ def check_first_step(parameters, after_1, gradients, rate, n_samples):
     check_that_all_move(labels, steps, gradients)
     for label, old, step, gradient in zip(labels, parameters, steps, gradients, strict=True):
         if not same(step, -rate * gradient):
-            rows = in_step(old, gradient, rate, n_samples)
+            momentum = MOMENTUM if has_momentum else 0
+            rows = in_step(old, gradient, rate, n_samples, momentum)
             sentence = first_match(rows, lambda value, step=step: same(step, value))
             if sentence:
                 text = described(f"The change of {label}", step, gradient, sentence)
                 raise Wrong(text, mistake=text)
     if flat(steps) @ flat(gradients) >= 0:
-        raise Wrong("The step doesn't go downhill, against the gradients.")
+        raise Wrong("The first step of train goes uphill. It has to go against the gradients.")
 
 
 def check_that_all_move(labels, steps, gradients):
@@ -157,7 +192,7 @@ def check_that_all_move(labels, steps, gradients):
     for label, step, gradient in zip(labels, steps, gradients, strict=True):
         if np.any(step):
             moving.append(label)
-        elif np.any(gradient):
+        elif largest(gradient) > 1e-9:  # so it isn't only rounded
             staying.append(label)
     if staying and moving:
         text = (
