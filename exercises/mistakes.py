@@ -174,6 +174,7 @@ def in_error(this):
             lambda: np.mean((a - y) ** 2),
         )
     yield f"The error is {this.out} + y.T. Subtract.", lambda: np.mean((a + y.T) ** 2)
+    yield "The outputs are rounded in it.", lambda: np.mean(((a > 0.5) - y.T) ** 2)
 
 
 def log(a):
@@ -187,6 +188,8 @@ def in_last_da(this):
     error = this.a - this.y.T
     outputs, samples = error.shape
     predicted = "what is predicted minus what is desired"
+    if same(abs(right), -right):
+        yield f"The sign is wrong, or lost: an error is {predicted}.", lambda: -right
     yield f"The sign is wrong: an error is {predicted}.", lambda: -right
     yield (
         f"Sign and factor are wrong: it is 2 / (samples * outputs) times {predicted}.",
@@ -322,6 +325,12 @@ def in_dz(this):
     yield f"z{n} is taken for da{n}. It has to be da{n} times f'(z{n}).", lambda: z * slope
     yield f"a{n} is taken for da{n}. It has to be da{n} times f'(z{n}).", lambda: a * slope
     yield from in_slope(this)
+    for call, array in this.tried.items():
+        yield (
+            f"It is da{n} times {call}. That isn't the slope of the function that forward "
+            "applies there.",
+            lambda array=array: da * array,
+        )
 
 
 def in_slope(this):
@@ -458,10 +467,12 @@ def in_dW(this):
     yield (
         "dz and a are multiplied number by number. dz @ a.T also adds up over the samples.",
         lambda: dz * a,
+        lambda: dz * a.T,
     )
     yield f"It is made with a{n}, which goes out. {comes_in}", lambda: dz @ this.a.T
     yield f"It is made with x as it came. {comes_in}", lambda: dz @ this.x
     yield f"It is made with z{p}. {comes_in}", lambda: dz @ this.before.z.T
+    yield f"It is made with f(a{p}). {comes_in}", lambda: dz @ this.before.f(a).T
     yield (
         f"It is made with what comes into layer {p}. {comes_in}",
         lambda: dz @ this.before.a_in.T,
@@ -607,7 +618,8 @@ def in_factor(right, this):
     yield "It is 0 everywhere.", lambda: 0 * right
     yield "It has to be transposed.", lambda: right.T
     yield "It has the wrong sign.", lambda: -right
-    yield "It is half of what it has to be: is the 2 of the square missing?", lambda: right / 2
+    square = "" if this.y is None else " Is the 2 of the square missing?"
+    yield f"It is half of what it has to be.{square}", lambda: right / 2
     yield "It is twice what it has to be: is there a 2 too many?", lambda: right * 2
     yield f"{lacks} the number of samples, {mean}.", lambda: right * samples
     yield "It is divided by the number of samples once too often.", lambda: right / samples

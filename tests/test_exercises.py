@@ -154,7 +154,7 @@ MISTAKES_BY_HAND = [  # function, right code, wrong code, what is said
     ("train", "range(iterations)", "range(iterations - 1)", "one iteration less than"),
     ("train", "learning_rate)\n", "2 * learning_rate)\n", "is 2 times learning_rate"),
     ("train", "learning_rate)\n", "8.0)\n", "The steps are the same for every learning rate"),
-    ("train", "losses = []", "losses = []\n    x = x / 2", "expects that train passes"),
+    ("train", "losses = []", "losses = []\n    x = x / 2", "only if it passes all of x and y"),
     ("train", "losses = []", "losses = []\n    parameters = [+p for p in parameters]", "to"),
     ("train", "        losses.append(", "    losses.append(", "Only the last loss is there"),
     ("train", "return losses", "return losses, parameters", "is a list in what train returns"),
@@ -250,6 +250,10 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         "xor",
         ("rng.normal(0, 0.4, (n_hidden, n_inputs))", "rng.normal(0.4, (n_hidden, n_inputs))"),
     ),
+    "initialize returns W1 as an array of integers": (
+        "xor",
+        ("rng.normal(0, 0.4,", "rng.integers(-1, 2,"),
+    ),
     "initialize makes all weights of W1 equal, and all of W2": (
         "xor",
         ("rng.normal(0, 0.4, ", "np.ones("),
@@ -317,6 +321,11 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         "xor",
         (DZ2, "a2 -= y.T\n    dz2 = da2 * a2 * (1 - a2)"),
     ),
+    "It is da1 times f(z1, True). That isn't the slope": (
+        "xor",
+        ("def initialize", "def f(z, d):\n    return np.sin(z)\n\n\ndef initialize"),
+        (SLOPE1, "f(z1, True)"),
+    ),
     "da1 is the same as da2": (IMAGES, ("W2.T @ dz2", "W3.T @ dz3")),
     "da1 is made with W1": ("cubic", ("W2.T @ dz2", "W1 @ dz2")),
     "da1 is (11, 5), z1 is (5, 11)": ("xor", ("W2.T @ dz2", "dz2.T @ W2")),
@@ -336,6 +345,11 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
     "dW1: At [0, 0] it is": ("xor", ("dz1 @ a0.T", "dz1 @ np.sin(a0.T)")),
     "dB1: This is a mean": ("xor", ("dB1 = dz1.sum", "dB1 = dz1.mean")),
     "3 gradients for 4 parameters: no dW2": ("xor", ("dB1, dW2, dB2]\n\n", "dB1, dB2]\n\n")),
+    "dW2: Only one sample counts. Add up all.": (
+        "xor",
+        ("z1 = W1 @ a0 + B1", "z1 = np.array([W1 @ a + B1[:, 0] for a in a0.T]).T"),
+        ("dz2 @ a1.T", "dz2[:, -1:] @ a1[:, -1:].T"),
+    ),
     "dW1 has complex numbers": ("xor", ("return loss, [dW1, ", "return loss, [dW1 + 0j, ")),
     # train
     "for every learning rate. Take the argument": ("xor", ("-= learning_rate *", "-= 8.0 *")),

@@ -37,7 +37,9 @@ def cause_of(program, x, y, parameters, loss, gradients):
         add_derivatives(program, x, y, parameters, layers)
     except Unusual as why:
         first = next(gradient for gradient in wrong if gradient.layer == number)
-        text = described(first.label, first.got, first.slope)
+        factors = mistakes.in_factor(first.slope, Layer(dz=y.T, n_outputs=y.shape[1]))
+        sentence = first_match(factors, lambda value: same(first.got, value, first.scale))
+        text = described(first.label, first.got, first.slope, sentence)
         return Wrong(f"{text}\n{why}", why.mistake)
     mistake = mistake_in_layer(layers[number - 1], gradients)
     if mistake:
@@ -126,6 +128,10 @@ def layers_of(program, x, y, parameters, gradients):
             if same(layer.a, f(layer.z)):
                 layer.f = f
                 layer.slope = f(layer.z, derivative=True)
+        layer.tried = {
+            **program.what_functions_make(f"z{layer.n}", layer.z),
+            **program.what_functions_make(f"a{layer.n}", layer.a),
+        }
     if layers[-1].a.shape != y.T.shape:
         raise Unusual(
             "The check can't say which line it is, because the last array that forward returns "
@@ -158,27 +164,12 @@ def add_loss(last, loss):
 
 
 def add_derivatives(program, x, y, parameters, layers):
-    """Set dz and da of each layer; raise Unusual if dz can't be found.
-
-    z is W @ a_in + B. Let B have a column for each sample, instead of one column for all. Then
-    the loss changes with such a column exactly as it does with the sample's z. So the slope of
-    the loss along this wide B is dz.
-    """
-    wide_parameters = []
-    wide_biases = []
-    for array in parameters:
-        if any(array is layer.B for layer in layers):
-            array = np.repeat(array, len(x), axis=1)
-            wide_biases.append(array)
-        wide_parameters.append(array)
+    """Set dz and da of each layer; raise Unusual if dz can't be found."""
     try:
-        slopes = slopes_of(program, x, y, wide_parameters, wide_biases)
-    except Wrong:
-        raise Unusual(
-            "The check can't say which line it is, because the code doesn't run with a bias "
-            "for each sample."
-        ) from None
-    for layer, dz in zip(layers, slopes, strict=True):
+        columns = slopes_of_wide_biases(program, x, y, parameters, layers)
+    except Wrong:  # as where code with a loop takes one sample after the other
+        columns = slopes_of_single_samples(program, x, y, parameters, layers)
+    for layer, dz in zip(layers, columns, strict=True):
         layer.dz = dz
         if not same(dz.sum(axis=1, keepdims=True), layer.dB):
             raise Unusual(
@@ -194,6 +185,44 @@ def add_derivatives(program, x, y, parameters, layers):
             layer.da = layer.dz / layer.slope
         if layer.slope is None and layer.da is not None:
             layer.slope = layer.dz / layer.da
+
+
+def slopes_of_wide_biases(program, x, y, parameters, layers):
+    """Return dz of each layer.
+
+    z is W @ a_in + B. Let B have a column for each sample, instead of one column for all. Then
+    the loss changes with such a column exactly as it does with the sample's z. So the slope of
+    the loss along this wide B is dz.
+    """
+    wide_parameters = []
+    wide_biases = []
+    for array in parameters:
+        if any(array is layer.B for layer in layers):
+            array = np.repeat(array, len(x), axis=1)
+            wide_biases.append(array)
+        wide_parameters.append(array)
+    return slopes_of(program, x, y, wide_parameters, wide_biases)
+
+
+def slopes_of_single_samples(program, x, y, parameters, layers):
+    """Return dz of each layer, if the loss is the mean or the sum of the samples' losses.
+
+    The loss of a single sample changes with z as it does with B.
+    """
+    biases = [layer.B for layer in layers]
+    columns = []
+    try:
+        for s in range(len(x)):
+            columns.append(slopes_of(program, x[[s]], y[[s]], parameters, biases))
+    except Wrong:
+        raise Unusual(
+            "The check can't say which line it is, because the loss of a single sample can't "
+            "be computed."
+        ) from None
+    arrays = [np.hstack(of_layer) for of_layer in zip(*columns, strict=True)]
+    # in a mean, each sample counts 1 / samples
+    factor = factor_of(layers[-1].dB, arrays[-1].sum(axis=1, keepdims=True))
+    return [factor * array for array in arrays]
 
 
 # --- A mistake in a layer ---------------------------------------------------------------------

@@ -130,9 +130,10 @@ def check_samples(program, loss, x, y, parameters):
         reverse_loss, _ = program.call("back_propagate", x[::-1], y[::-1], parameters)
         if not np.isclose(reverse_loss, loss, rtol=1e-9, atol=0):
             text = (
-                "The loss changes if the samples come in another order, x and y alike. Is the "
-                "output of one sample compared with the y of another? reshape is no transpose: "
-                "take y.T. If each sample has a weight of its own, the check can't test it."
+                "The loss changes if the samples come in another order, x and y alike. If each "
+                "sample has a weight or a mask of its own, the check can't test it. Otherwise, "
+                "is the output of one sample compared with the y of another? reshape is no "
+                "transpose: take y.T."
             )
     if text:
         raise Wrong(text, mistake=text)

@@ -1,6 +1,6 @@
 """The quantities of one layer, and which of a network's parameters belongs to which layer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -19,6 +19,8 @@ class Layer:
     a: np.ndarray = None  # what goes out, f(z)
     f: object = None  # the activation, if it is one of activation.py
     slope: np.ndarray = None  # f'(z)
+    # what functions that back_propagate calls make of z and a: {"f(z1)": array}
+    tried: dict = field(default_factory=dict)
 
     # the derivatives of the loss with respect to a, z, W and B
     da: np.ndarray = None

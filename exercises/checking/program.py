@@ -106,6 +106,22 @@ class Program:
                 )
         return result
 
+    def what_functions_make(self, name, array):
+        """Return what functions that back_propagate calls make of an array with this name.
+
+        Their derivatives belong to it as well: {"f(z1)": array, "f(z1, True)": array}.
+        """
+        code = getattr(self.module.back_propagate, "__code__", None)
+        functions = [each for each in code.co_names if self.has(each)] if code else []
+        made = {}
+        for function in functions:
+            with contextlib.suppress(Wrong):
+                made[f"{function}({name}, True)"] = self.call(function, array.copy(), True)
+        for function in functions:
+            with contextlib.suppress(Wrong):
+                made[f"{function}({name})"] = self.call(function, array.copy())
+        return made
+
     def forward_values(self, x, parameters):
         """Return what forward returns, a list; None if it can't be called, or isn't arrays."""
         if not self.has("forward"):

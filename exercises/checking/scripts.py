@@ -112,6 +112,11 @@ def initialized(program, nodes):
     if not is_list or not all(isinstance(array, np.ndarray) for array in parameters):
         raise Wrong("initialize has to return a list of arrays, as [W1, B1, W2, B2].")
     for label, array in zip(labels_of(parameters), parameters, strict=True):
+        if not np.issubdtype(array.dtype, np.inexact):
+            raise Wrong(
+                f"initialize returns {label} as an array of integers, which takes no small "
+                "steps. Make it an array of floats."
+            )
         if label.startswith("W") and array.ndim != 2:
             raise Wrong(
                 f"initialize returns {label} of shape {array.shape}. Weights have to be "

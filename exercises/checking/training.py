@@ -4,7 +4,15 @@ import copy
 
 import numpy as np
 
-from exercises.checking.compare import Wrong, described, factor_of, first_match, largest, same
+from exercises.checking.compare import (
+    Wrong,
+    described,
+    factor_of,
+    first_match,
+    largest,
+    same,
+    unequal,
+)
 from exercises.checking.layer import labels_of
 from exercises.mistakes import in_losses, in_step
 
@@ -121,16 +129,18 @@ def check_losses(losses, right, is_plain, iterations, n_parameters):
             f"train returns {np.size(losses)} losses where {iterations} iterations were asked "
             "for. Is their number written into train? Take the argument, iterations."
         )
-    if not is_plain:
-        losses = losses[:1]
-        before = before[:1]
-    if not same(losses, before):
-        raise Wrong(
-            f"{described('losses', losses, before)} The check expects that train passes all of "
-            "x and y to back_propagate, unchanged, and their rows in the same order. For "
-            "mini-batches, give train an argument batch_size. The check then sets it to the "
-            "number of samples."
-        )
+    if np.shape(losses) != np.shape(before):
+        raise Wrong(described("losses", losses, before))
+    for got, wanted in zip(losses, before if is_plain else before[:1]):
+        if not same(got, wanted):
+            is_now, all_samples = unequal(got, wanted)
+            raise Wrong(
+                f"There is {is_now} among the losses, where back_propagate with all of x and y "
+                f"makes {all_samples}. The check can follow train only if it passes all of x "
+                "and y to back_propagate, unchanged, and their rows in the same order. For "
+                "mini-batches, give train an argument batch_size. The check then sets it to "
+                "the number of samples."
+            )
 
 
 def check_momentum(kept):
@@ -140,7 +150,9 @@ def check_momentum(kept):
     is_nesterov = np.isclose(kept, MOMENTUM**2 / (1 + MOMENTUM))
     if is_usual or is_nesterov:
         return
-    text = f"With a momentum of {MOMENTUM}, the second step of train keeps {round(kept, 3):g} "
+    text = (
+        f"With a momentum of {MOMENTUM}, the second step of train keeps {round(kept, 3) + 0:g} "
+    )
     text += "times the first."
     if np.isclose(kept, 0, atol=1e-6):
         text += " Is the velocity kept from one iteration to the next?"
@@ -154,7 +166,8 @@ def check_that_it_moves(parameters, after_1, after_2, has_momentum):
     if not np.array_equal(flat(after_1), flat(parameters)):
         return
     if not np.array_equal(flat(after_2), flat(parameters)):
-        text = "One iteration of train changes nothing, and two iterations do."
+        text = "One iteration of train changes nothing, and two iterations do. "
+        text += "The check expects that the last update stays."
         if has_momentum:
             text += " Is the velocity used before it is changed by the gradient?"
         raise Wrong(text)
@@ -174,7 +187,8 @@ def check_first_step(parameters, after_1, gradients, rate, n_samples, has_moment
     steps = [new - old for old, new in zip(parameters, after_1, strict=True)]
     check_that_all_move(labels, steps, gradients)
     for label, old, step, gradient in zip(labels, parameters, steps, gradients, strict=True):
-        if not same(step, -rate * gradient):
+        is_zero = largest(gradient) < 1e-9  # or would be, without rounding
+        if not is_zero and not same(step, -rate * gradient):
             momentum = MOMENTUM if has_momentum else 0
             rows = in_step(old, gradient, rate, n_samples, momentum)
             sentence = first_match(rows, lambda value, step=step: same(step, value))
