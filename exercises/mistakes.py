@@ -199,6 +199,8 @@ def in_last_da(this):
         f"Take no mean. Each output of each sample has its own da{n}.",
         lambda: 2 * error.mean(),
         lambda: spread(2 * error.mean(), error),
+        lambda: 2 * error.mean(axis=0),
+        lambda: 2 * error.mean(axis=1, keepdims=True),
     )
     yield (
         "The derivative of e^2 is 2 e. Here e is squared still.",
@@ -217,6 +219,7 @@ def in_last_da(this):
         lambda: 2 / error.size * (this.a - this.y.reshape(error.shape)),
     )
     yield f"{this.out} and y are exchanged.", lambda: -right.T
+    yield f"It is multiplied by {this.out} once too often.", lambda: right * this.a
     yield "It is divided by the error. Multiply by it.", lambda: 2 / error.size / error
     yield (
         "It is made of the loss. Take the errors instead.",
@@ -397,6 +400,21 @@ def in_dz_of_another_loss(this):
         f"This is that of the mean of the squared errors, {another}",
         lambda: 2 / error.size * error * slope,
     )
+    yield (
+        "This is the derivative by the outputs of softmax. By z it is a - y.T, divided by the "
+        "number of samples.",
+        lambda: -this.y.T / a / len(this.y),
+    )
+    yield (
+        f"It is made of z{this.n}. Take the output, {this.out}.",
+        lambda: (this.z - this.y.T) / len(this.y),
+        lambda: (this.z - this.y.T) / this.y.size,
+    )
+    yield (
+        "y is missing: this is made of the outputs alone.",
+        lambda: a / len(this.y),
+        lambda: a / this.y.size,
+    )
     yield from in_factor(this.dz, this)
     # if the loss is cross-entropy, then only the factor is wrong in these
     yield (
@@ -406,6 +424,8 @@ def in_dz_of_another_loss(this):
     parts = ""
     if this.f is sigmoid:
         parts = " Has it both parts, -y ln a and -(1 - y) ln (1 - a), with their minus signs?"
+    elif len(a) > 1 and not same(a.sum(axis=0), np.ones(len(this.y))):
+        parts = " The outputs of a sample don't add up to 1, as those of softmax do."
     yield (
         f"This is that of cross-entropy, but the loss is another one.{parts}",
         lambda: error / error.size,
@@ -441,6 +461,7 @@ def in_hidden_da(this):
     )
     yield f"da{n} is made of {after.out}. {take}", lambda: W.T @ after.a
     yield f"da{n} is made of z{m}. {take}", lambda: W.T @ after.z
+    yield f"da{n} is made with dW{m}. {take}", lambda: after.dW.T @ dz
     yield f"da{n} is made with dz{m + 1}. {take}", lambda: W.T @ after.after.dz
     yield f"da{n} is made with W{m + 1}. {take}", lambda: after.after.W.T @ dz
     yield (
@@ -471,6 +492,7 @@ def in_dW(this):
     )
     yield f"It is made with a{n}, which goes out. {comes_in}", lambda: dz @ this.a.T
     yield f"It is made with x as it came. {comes_in}", lambda: dz @ this.x
+    yield f"It is made with z{n}. {comes_in}", lambda: dz @ this.z.T
     yield f"It is made with z{p}. {comes_in}", lambda: dz @ this.before.z.T
     yield f"It is made with f(a{p}). {comes_in}", lambda: dz @ this.before.f(a).T
     yield (
@@ -522,6 +544,12 @@ def in_decay(this):
     yield f"{slope}: add it.", lambda: product
     yield f"{slope}. Half of it is here: where is the 2 of 2 W?", lambda: product + part / 2
     yield f"{slope}. It is subtracted here. Add it.", lambda: product - part
+    yield (
+        f"{slope}. Take that slope, and not W{n}^2.",
+        lambda: product + factor * W**2,
+        lambda: product + factor / 2 * W**2,
+    )
+    yield f"{slope}. W{n} is missing here.", lambda: product + factor
     yield (
         f"{slope}. It is divided by the number of samples here.",
         lambda: product + part / this.dz.shape[1],
@@ -618,6 +646,7 @@ def in_factor(right, this):
     yield "It is 0 everywhere.", lambda: 0 * right
     yield "It has to be transposed.", lambda: right.T
     yield "It has the wrong sign.", lambda: -right
+    yield "Only its sign is left.", lambda: np.sign(right)
     square = "" if this.y is None else " Is the 2 of the square missing?"
     yield f"It is half of what it has to be.{square}", lambda: right / 2
     yield "It is twice what it has to be: is there a 2 too many?", lambda: right * 2
@@ -694,6 +723,14 @@ def in_step(parameter, gradient, rate, samples, momentum=0):
             "It is multiplied by momentum. Multiply only the velocity by it.",
             lambda: -momentum * rate * gradient,
         )
+    yield "The gradient has lost its sign.", lambda: -rate * abs(gradient)
+    yield "The gradient is squared.", lambda: -rate * gradient**2
+    yield "The learning rate is divided by the gradient. Multiply.", lambda: -rate / gradient
+    yield "It is multiplied by the parameter.", lambda: -rate * gradient * parameter
+    yield (
+        "A mean of the gradient is taken. Each weight has its own.",
+        lambda: spread(-rate * gradient.mean(), gradient),
+    )
     yield "The learning rate is squared. Multiply by it once.", lambda: -(rate**2) * gradient
 
 

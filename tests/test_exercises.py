@@ -250,6 +250,10 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         "xor",
         ("rng.normal(0, 0.4, (n_hidden, n_inputs))", "rng.normal(0.4, (n_hidden, n_inputs))"),
     ),
+    "initialize returns W1 of shape (5, 3), and then an array of shape (5,)": (
+        "xor",
+        ("np.zeros((n_hidden, 1))", "np.zeros(n_hidden)"),
+    ),
     "initialize returns W1 as an array of integers": (
         "xor",
         ("rng.normal(0, 0.4,", "rng.integers(-1, 2,"),
@@ -336,6 +340,10 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         ("dz2 @ a1.T", "dz2 @ a0.T"),
     ),
     "dW1: 1 times W1 is added to what is right": ("xor", ("dz1 @ a0.T", "dz1 @ a0.T + W1")),
+    "dB1: 1 times B1 is added to what is right": (
+        "xor",
+        ("dB1 = dz1.sum(axis=1, keepdims=True)", "dB1 = dz1.sum(axis=1, keepdims=True) + B1"),
+    ),
     "dW3: The loss has a multiple of W3^2 in it": (IMAGES, (LOSS, DECAY)),
     "dz * x makes all pairs": (
         "linear",
@@ -365,6 +373,10 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         "xor",
         ("learning_rate=8.0):", "learning_rate=8.0, old=[]):\n    old.append(0)"),
         (UPDATE, "parameter -= learning_rate * gradient * len(old)"),
+    ),
+    "Only the first iteration of train changes the parameters": (
+        "xor",
+        ("losses.append(loss)", "losses.append(loss)\n        learning_rate = 0"),
     ),
     "The second step is the first again": (
         "xor",

@@ -283,28 +283,38 @@ def mistake_in_gradient(gradient, layer):
     got, scale = gradient.got, gradient.scale
     table = mistakes.in_dB if gradient.letter == "B" else mistakes.in_dW
     sentence = first_match(table(layer), lambda value: same(got, value, scale))
-    if sentence or gradient.letter == "B" or np.shape(got) != layer.W.shape:
+    array = layer.B if gradient.letter == "B" else layer.W
+    if sentence or np.shape(got) != array.shape:
         return sentence
-    part = got - layer.dW
-    factor = factor_of(part, layer.W)
-    if layer.W.size == 1 or not same(part, factor * layer.W):
+    part = got - gradient.slope
+    factor = factor_of(part, array)
+    if array.size == 1 or not same(part, factor * array):
         return None
     return (
-        f"{factor:.4g} times W{layer.n} is added to what is right. Is that weight decay, which "
-        "is not in the loss that back_propagate returns?"
+        f"{factor:.4g} times {gradient.letter}{layer.n} is added to what is right. Is that "
+        "weight decay, which is not in the loss that back_propagate returns?"
     )
 
 
 def difference_in_layer(layer, wrong):
-    """Return what is wrong with a layer in numbers or shapes."""
-    n, m = layer.n, layer.m
+    """Return what is wrong with a layer in numbers or shapes, and what it has to be."""
+    n, p, m = layer.n, layer.p, layer.m
     of_layer = [gradient for gradient in wrong if gradient.layer == n]
     first = of_layer[0]
     text = described(first.label, first.got, first.slope)
-    if len(of_layer) < 2:
-        return text
+    if len(of_layer) == 1 and first.letter == "W":
+        return f"{text} It has to be dz{n} @ a{p}.T."
+    if len(of_layer) == 1:
+        return f"{text} It has to be the sum of each row of dz{n}."
     text = f"dW{n} and dB{n} are wrong. Both are made of dz{n}, so look there. {text}"
     if layer.after is not None:
-        text += f"\ndz{n} has to be da{n} times f'(z{n}), and da{n} has to be W{m}.T @ dz{m}."
-        text += " f' has to be the slope of the function that forward applies there."
-    return text
+        return (
+            f"{text}\ndz{n} has to be da{n} times f'(z{n}), where f is what forward applies, "
+            f"and da{n} has to be W{m}.T @ dz{m}."
+        )
+    if layer.is_mse:
+        return (
+            f"{text}\ndz{n} has to be 2 / (samples * outputs) times ({layer.out} - y.T), "
+            f"times f'(z{n}) if forward applies f there."
+        )
+    return f"{text}\ndz{n} has to be the slope of the loss along z{n}."

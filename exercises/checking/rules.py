@@ -31,7 +31,8 @@ def check_forward(program, nodes, n_samples):
         mistakes.in_z(last),
         mistakes.in_a(last),
     ]
-    compare_all(labels, results, right, tables)
+    formulas = ["2 x.T - 1", "W1 @ a0 + B1", "f(z1)", "W2 @ a1 + B2", "f(z2)"]
+    compare_all(labels, results, right, tables, formulas)
 
 
 def check_from_loss(program, nodes, n_samples):
@@ -39,7 +40,8 @@ def check_from_loss(program, nodes, n_samples):
     results = program.checked_call("from_loss", last.a, last.y)
     right = [np.mean((last.a - last.y.T) ** 2), last.da]
     tables = [mistakes.in_loss(last), mistakes.in_da_of_from_loss(last)]
-    compare_all(["loss", "da2"], results, right, tables)
+    formulas = ["the mean of (a2 - y.T)^2", "2 / (samples * outputs) times (a2 - y.T)"]
+    compare_all(["loss", "da2"], results, right, tables, formulas)
 
 
 def check_through_activation(program, nodes, n_samples):
@@ -78,7 +80,7 @@ def check_back_propagate(program, nodes, n_samples):
 
 def check_update(program, nodes, n_samples):
     _, _, parameters = example(nodes, n_samples)
-    gradients = [np.cos(array) for array in parameters]  # any numbers will do
+    gradients = [np.sin(9 * array) for array in parameters]  # any numbers will do
     before = copy.deepcopy(parameters)
     arrays = [*parameters]
     program.checked_call("update", parameters, gradients, 0.3, may_change=parameters)
@@ -93,7 +95,8 @@ def check_update(program, nodes, n_samples):
     check_that_all_move(labels, steps, gradients)
     for label, old, step, gradient in zip(labels, before, steps, gradients):
         table = mistakes.in_step(old, gradient, 0.3, n_samples)
-        compare(f"The change of {label}", step, -0.3 * gradient, table)
+        formula = "It has to be -learning_rate * gradient."
+        compare(f"The change of {label}", step, -0.3 * gradient, table, formula)
 
 
 def check_train_by_hand(program, nodes, n_samples):
@@ -156,7 +159,7 @@ def single_layer(nodes, n_samples):
     )  # fmt: skip
 
 
-def compare_all(labels, results, right, tables):
+def compare_all(labels, results, right, tables, formulas):
     """Compare each of several results; raise Wrong if one is missing, or if their order is."""
     names = ", ".join(labels)
     if not isinstance(results, (tuple, list)) or len(results) != len(labels):
@@ -166,5 +169,6 @@ def compare_all(labels, results, right, tables):
     if all_are_there and not all(is_right):
         text = f"All is right but the order, which has to be {names}."
         raise Wrong(text, mistake=text)
-    for label, result, array, table in zip(labels, results, right, tables, strict=True):
-        compare(label, result, array, table)
+    for row in zip(labels, results, right, tables, formulas, strict=True):
+        *row, formula = row
+        compare(*row, f"It has to be {formula}.")

@@ -15,12 +15,17 @@ def check_back_propagate(program, nodes, n_samples):
         _, gradients = check_gradients(program, x, y, parameters)
     except Stopped as stopped:
         for label, W, B in zip(labels_of(parameters), parameters, parameters[1:]):
-            if W.ndim == 2 and W.shape[0] != W.shape[1] and B.shape == (W.shape[1], 1):
-                text = (
-                    f"initialize returns {label} of shape {W.shape}, for {len(B)} nodes. In "
-                    f"xor.py weights are (nodes, inputs), so it would be {W.T.shape}."
-                )
-                raise Wrong(f"{stopped}\n{text}") from None
+            text = f"{stopped}\ninitialize returns"
+            if W.shape[0] != W.shape[1] and B.shape == (W.shape[1], 1):
+                raise Wrong(
+                    f"{text} {label} of shape {W.shape}, for {len(B)} nodes. In xor.py "
+                    f"weights are (nodes, inputs), so it would be {W.T.shape}."
+                ) from None
+            if B.shape in [(len(W),), (1, len(W))] and len(W) > 1:
+                raise Wrong(
+                    f"{text} {label} of shape {W.shape}, and then an array of shape "
+                    f"{B.shape}. In xor.py biases are (nodes, 1), so it would be {(len(W), 1)}."
+                ) from None
         raise
     return gradients
 

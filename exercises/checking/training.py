@@ -50,6 +50,8 @@ def check_train(program, x, y, parameters, rate):
     factor = factor_of(step_1, gradient_1)
     is_plain = same(step_2, factor * gradient_2)
     check_losses(losses, [loss_1, loss_2, loss_3], is_plain, 2, len(parameters))
+    if not np.any(step_2):
+        raise Wrong("Only the first iteration of train changes the parameters.")
     if not same(step_1, factor * gradient_1):
         return (
             "The first step of train goes downhill, but it isn't a multiple of the gradients. "
@@ -76,7 +78,11 @@ def check_train(program, x, y, parameters, rate):
         )
     if np.isclose(-factor, rate * loss_1):
         raise Wrong("The step is multiplied by the loss. Take the gradient alone.")
-    return f"The first step of train is {-factor / rate:.4g} times learning_rate * gradient."
+    times = -factor / rate
+    text = f"The first step of train is {times:.4g} times learning_rate * gradient."
+    if np.isclose(times, 2):
+        text += " Is the update made twice?"
+    return text
 
 
 def trained(program, x, y, parameters, iterations, rate):
