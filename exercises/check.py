@@ -11,8 +11,9 @@ the others, if you know three words:
 
     program        is the file that you have written. program.has("train") says whether there
                    is a function train in it.
-    a check        is a function that calls yours with random numbers, and compares what yours
-                   returns with what is right.
+    a check        is a function that calls one of yours with random numbers, and compares
+                   what yours returns with what is right. It is told the program, the numbers
+                   of nodes in each layer, and the number of samples.
     Wrong          is the exception that a check raises if something isn't right. Its text says
                    what. There are two special kinds of it: Stopped, if a line of yours has
                    ended with an error, and NotWritten, if a function isn't written yet.
@@ -42,10 +43,10 @@ from exercises.checking import rules, scripts
 from exercises.checking.compare import NotWritten, Stopped, Wrong
 from exercises.checking.program import Program
 
-# Each check is made with two networks: the numbers of inputs and of the nodes of each layer,
-# and the number of samples. In the first, all numbers differ, so that no wrong product or sum
-# fits by chance. In the second, all are equal, so that wrong shapes stop no line, and the
-# mistake is seen in the numbers. A network with fewer layers takes only the first numbers.
+# Each check is made with two networks. These are the numbers of inputs, of nodes in layer 1,
+# in layer 2 and so on, and then the number of samples. In the first network all numbers differ,
+# so that no wrong product or sum fits by chance. In the second they are equal, so that wrong
+# shapes stop no line, and the mistake is seen in what is computed.
 DIFFERENT = [3, 5, 7, 13, 17], 11
 EQUAL = [4, 4, 4, 4, 4], 4
 
@@ -63,13 +64,14 @@ CHECKS = {  # of the functions of by_hand.py, in the order in which one writes t
 
 
 def with_both_networks(check, program):
-    """Make a check with both networks, and return what it returns for the first.
+    """Make a check with both networks; raise Wrong if something isn't right with one of them.
 
-    Raise Wrong unless it is content with both.
+    Return what the check returns for the first network.
     """
     try:
         result = check(program, *DIFFERENT)
     except Stopped as stopped:
+        # the second network may show why
         raise Wrong(f"{stopped}{mistake_with_equal_numbers(check, program)}") from None
     check(program, *EQUAL)
     return result

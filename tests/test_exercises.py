@@ -542,10 +542,6 @@ RIGHT_SCRIPTS = {
         (UPDATE, "parameters[i] = parameters[i] - learning_rate * gradients[i]"),
         ("return losses\n", "return np.array(losses)\n"),
     ),
-    "an end before all iterations": (
-        "xor",
-        ("losses.append(loss)\n", "losses.append(loss)\n        if loss < 1e-4: break\n"),
-    ),
     "samples in another order": (
         "xor",
         (

@@ -29,7 +29,8 @@ def cause_of(program, x, y, parameters, loss, gradients):
     if mistake:
         return Wrong(mistake, mistake)
     try:
-        layers = layers_of(program, x, y, parameters, gradients)
+        layers = layers_of(parameters, gradients, x, y)
+        add_forward(program, x, y, parameters, layers)
         add_loss(layers[-1], loss)
         mistake = mistake_in_loss(layers[-1], loss, gradients)
         if mistake:
@@ -88,11 +89,8 @@ def mistake_in_loss(last, loss, gradients):
 # --- What every quantity has to be ------------------------------------------------------------
 
 
-def layers_of(program, x, y, parameters, gradients):
-    """Return the student's network as a list of Layer, with all that forward computes.
-
-    Raise Unusual unless forward returns a0, z1, a1 ... as it does in xor.py.
-    """
+def layers_of(parameters, gradients, x, y):
+    """Return the layers of a student's network as a list of Layer, with their parameters."""
     layers = []
     for array, gradient in zip(parameters, gradients, strict=True):
         if gradient.letter == "W":
@@ -112,7 +110,14 @@ def layers_of(program, x, y, parameters, gradients):
             "The check can't say which line it is, because it finds dz by moving the biases, "
             "and a layer has none."
         )
+    return layers
 
+
+def add_forward(program, x, y, parameters, layers):
+    """Set a_in, z, a, f and slope of each layer.
+
+    Raise Unusual unless forward returns a0, z1, a1 ... as it does in xor.py.
+    """
     values = program.forward_values(x, parameters)
     if values is None or len(values) not in (2 * len(layers), 2 * len(layers) + 1):
         raise Unusual(
@@ -137,7 +142,6 @@ def layers_of(program, x, y, parameters, gradients):
             "The check can't say which line it is, because the last array that forward returns "
             "doesn't have the shape of y.T."
         )
-    return layers
 
 
 def check_weighted_sum(layer):
