@@ -55,6 +55,11 @@ def in_z(this):
     yield f"The product is the wrong way round. It has to be W{n} @ a{p}.", lambda: a @ W + B
     yield f"a{p} is transposed here. It has to be W{n} @ a{p}.", lambda: W @ a.T + B
     yield f"The bias is transposed. Add B{n} as it is, a column.", lambda: W @ a + B.T
+    yield (
+        f"A sample has to be a column: W{n} @ a{p} + B{n}.",
+        lambda: (W @ a + B).T,
+        lambda: a.T @ W.T + B,
+    )
     yield f"The bias is added to a{p}. Add it to the product W{n} @ a{p}.", lambda: W @ (a + B)
     yield f"W{n} * a{p} multiplies number by number. Take W{n} @ a{p}.", lambda: W * a + B
     yield (
@@ -65,6 +70,10 @@ def in_z(this):
     yield (
         f"It is made of z{p}. Take a{p}, what layer {p} puts out.",
         lambda: W @ this.before.z + B,
+    )
+    yield (
+        f"It is made of what comes into layer {p}. Take a{p}, what layer {p} puts out.",
+        lambda: W @ this.before.a_in + B,
     )
     yield (
         f"It is made with B{p}, the bias of layer {p}. Take B{n}.",
@@ -85,6 +94,7 @@ def in_a(this):
     yield f"It is the slope f'(z{n}). It has to be f(z{n}).", lambda: f(z, derivative=True)
     yield "1 / 1 + exp(-z) lacks brackets: 1 / (1 + exp(-z)).", lambda: 1 + np.exp(-z)
     yield "The activation is applied twice.", lambda: f(f(z))
+    yield "A sample has to be a column. Here it is a row.", lambda: f(z).T
     yield f"It is f(z{p}). It has to be f(z{n}).", lambda: f(this.before.z)
     for name, other in ACTIVATIONS.items():
         if other not in (f, linear):
@@ -117,6 +127,7 @@ def in_loss(this):
         lambda: error.sum() ** 2 / error.size,
         lambda: error.sum() ** 2,
     )
+    yield "The errors are squared twice.", lambda: (square**2).mean()
     yield "It is half of the mean. Leave the 1/2 out.", lambda: square.mean() / 2
     yield "It is minus the mean. Leave the minus sign out.", lambda: -square.mean()
     yield f"The squares are added up, but not divided. {divide}", lambda: square.sum()
@@ -221,6 +232,7 @@ def in_last_da(this):
     yield f"{this.out} and y are exchanged.", lambda: -right.T
     yield f"It is multiplied by {this.out} once too often.", lambda: right * this.a
     yield "It is divided by the error. Multiply by it.", lambda: 2 / error.size / error
+    yield "It is multiplied by the loss.", lambda: 2 * np.mean(error**2) * error
     yield (
         "It is made of the loss. Take the errors instead.",
         lambda: spread(2 / error.size * np.mean(error**2), error),
@@ -325,6 +337,8 @@ def in_dz(this):
         lambda: da * f(this.before.z, derivative=True),
     )
     yield f"The slope f' is taken at a{p}. {take}", lambda: da * f(this.a_in, derivative=True)
+    yield f"It is multiplied by z{n}. Leave it out.", lambda: da * slope * z
+    yield f"It is multiplied by a{n}. Leave it out.", lambda: da * slope * a
     yield f"z{n} is taken for da{n}. It has to be da{n} times f'(z{n}).", lambda: z * slope
     yield f"a{n} is taken for da{n}. It has to be da{n} times f'(z{n}).", lambda: a * slope
     yield from in_slope(this)
@@ -405,6 +419,19 @@ def in_dz_of_another_loss(this):
         "number of samples.",
         lambda: -this.y.T / a / len(this.y),
     )
+    if this.f is sigmoid:  # cross-entropy as in exercise 11
+        part_of_1 = -this.y.T / a * slope
+        part_of_0 = (1 - this.y.T) / (1 - a) * slope
+        yield (
+            "One of the parts of cross-entropy is missing in it, that of y or that of 1 - y.",
+            lambda: part_of_1 / error.size,
+            lambda: part_of_0 / error.size,
+        )
+        yield (
+            "The parts of cross-entropy are in it, but one has the wrong sign.",
+            lambda: (part_of_1 - part_of_0) / error.size,
+            lambda: (part_of_0 - part_of_1) / error.size,
+        )
     yield (
         f"It is made of z{this.n}. Take the output, {this.out}.",
         lambda: (this.z - this.y.T) / len(this.y),
@@ -479,7 +506,7 @@ def in_dW(this):
     yield from in_decay(this)
     yield f"This is W{n} itself, and not its derivative.", lambda: this.W
     yield f"a{p} is not transposed. Take dz @ a.T.", lambda: dz @ a
-    yield "dz is transposed, and a is not. Take dz @ a.T.", lambda: dz.T @ a
+    yield "dz is transposed. Take dz @ a.T.", lambda: dz.T @ a, lambda: dz.T @ a.T
     yield (
         "The product is the wrong way round. Take dz @ a.T.",
         lambda: a @ dz,
@@ -720,6 +747,10 @@ def in_step(parameter, gradient, rate, samples, momentum=0):
             lambda: -momentum * parameter - rate * gradient,
         )
         yield (
+            "The momentum itself is added. Multiply the velocity by it.",
+            lambda: momentum - rate * gradient,
+        )
+        yield (
             "It is multiplied by momentum. Multiply only the velocity by it.",
             lambda: -momentum * rate * gradient,
         )
@@ -763,4 +794,9 @@ def in_losses(losses, later, n_parameters):
         lambda: np.repeat(losses, n_parameters),
     )
     yield "Each loss is there twice.", lambda: np.repeat(losses, 2)
+    for digits in range(1, 7):
+        yield (
+            "The losses are rounded. Append each as it is.",
+            lambda digits=digits: np.round(losses, digits),
+        )
     yield "The newest loss comes first. Append each at the end.", lambda: losses[::-1]

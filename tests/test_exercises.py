@@ -597,7 +597,7 @@ def test_a_script_that_is_right_in_another_style_passes(check_text, style):
     [
         pytest.param(
             [(UPDATE, "parameter -= learning_rate * gradient / 4")],
-            "The first step of train is 0.25 times learning_rate * gradient.",
+            "The first step of train is 0.25 times learning_rate * gradient. This is fine",
             id="a quarter",
         ),
         pytest.param(

@@ -113,7 +113,8 @@ def check_samples(program, loss, x, y, parameters):
     ignored = []
     for s in range(len(x)):
         other_y = y.copy()
-        other_y[s] = 1 - y[s]
+        # another kind is right, or the other of 0 and 1
+        other_y[s] = np.roll(y[s], 1) if y.shape[1] > 1 else 1 - y[s]
         other_loss, _ = program.call("back_propagate", x, other_y, parameters)
         if other_loss == loss:
             ignored.append(str(s))

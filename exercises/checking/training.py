@@ -81,8 +81,8 @@ def check_train(program, x, y, parameters, rate):
     times = -factor / rate
     text = f"The first step of train is {times:.4g} times learning_rate * gradient."
     if np.isclose(times, 2):
-        text += " Is the update made twice?"
-    return text
+        return f"{text} Is the update made twice?"
+    return f"{text} This is fine if it is meant so."
 
 
 def trained(program, x, y, parameters, iterations, rate):
