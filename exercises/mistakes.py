@@ -46,7 +46,7 @@ def in_a0(x):
 
 def in_z(this):
     """z = W @ a + B, where a comes in."""
-    W, B, a, n, p = this.W, this.B, this.a_in, this.n, this.p
+    W, B, a, n, p, before = this.W, this.B, this.a_in, this.n, this.p, this.before
     yield f"The bias B{n} is not added.", lambda: W @ a
     yield f"The bias B{n} is subtracted. Add it.", lambda: W @ a - B
     yield f"The bias B{n} multiplies. Add it.", lambda: W @ a * B
@@ -67,22 +67,10 @@ def in_z(this):
         lambda: W @ this.x.T + B,
         lambda: W @ this.x + B,
     )
-    yield (
-        f"It is made of z{p}. Take a{p}, what layer {p} puts out.",
-        lambda: W @ this.before.z + B,
-    )
-    yield (
-        f"It is made of what comes into layer {p}. Take a{p}, what layer {p} puts out.",
-        lambda: W @ this.before.a_in + B,
-    )
-    yield (
-        f"It is made with B{p}, the bias of layer {p}. Take B{n}.",
-        lambda: W @ a + this.before.B,
-    )
-    yield (
-        f"It is made with W{p}, the weights of layer {p}. Take W{n}.",
-        lambda: this.before.W @ a + B,
-    )
+    yield f"It is made of z{p}. Take a{p}.", lambda: W @ before.z + B
+    yield f"It is made of what comes into layer {p}. Take a{p}.", lambda: W @ before.a_in + B
+    yield f"It is made with B{p}. Take B{n}, of its own layer.", lambda: W @ a + before.B
+    yield f"It is made with W{p}. Take W{n}, of its own layer.", lambda: before.W @ a + B
 
 
 def in_a(this):
@@ -113,12 +101,10 @@ def in_loss(this):
     error = a - y
     square = error**2
     outputs, samples = error.shape
-    divide = "Divide their sum by the number of outputs times samples."
+    reshaped = this.y.reshape(a.shape)
+    divide = "Divide by samples * outputs."
     yield "The root is taken of the mean. Leave the root out.", lambda: square.mean() ** 0.5
-    yield (
-        "It is the mean of the errors without their signs. Square them instead.",
-        lambda: abs(error).mean(),
-    )
+    yield "It is the mean of abs(error). Square the errors instead.", lambda: abs(error).mean()
     yield "The errors are doubled. Square them: error**2.", lambda: 2 * error.mean()
     yield "It is the mean of the errors. Square each of them first.", lambda: error.mean()
     yield (
@@ -132,20 +118,14 @@ def in_loss(this):
     yield "It is minus the mean. Leave the minus sign out.", lambda: -square.mean()
     yield f"The squares are added up, but not divided. {divide}", lambda: square.sum()
     yield f"The squares are added up and halved. {divide}", lambda: square.sum() / 2
+    yield f"The squares are divided by samples only. {divide}", lambda: square.sum() / samples
     yield (
-        f"The squares are divided by the number of samples only. {divide}",
-        lambda: square.sum() / samples,
-    )
-    yield (
-        f"The squares are divided by twice the number of samples. {divide}",
+        f"The squares are divided by 2 * samples. {divide}",
         lambda: square.sum() / samples / 2,
     )
+    yield f"The squares are divided by outputs only. {divide}", lambda: square.sum() / outputs
     yield (
-        f"The squares are divided by the number of outputs only. {divide}",
-        lambda: square.sum() / outputs,
-    )
-    yield (
-        "The number is right, but it is in an array. Leave keepdims out.",
+        "It is an array with one number. Leave keepdims out.",
         lambda: square.mean(keepdims=True),
     )
     yield (
@@ -161,7 +141,7 @@ def in_loss(this):
     )
     yield (
         "y is not transposed. reshape is no transpose: take y.T.",
-        lambda: np.mean((a - this.y.reshape(a.shape)) ** 2),
+        lambda: np.mean((a - reshaped) ** 2),
     )
     yield f"This is da{n}. Return the loss first.", lambda: 2 / error.size * error
     yield from in_error(this)
@@ -202,10 +182,7 @@ def in_last_da(this):
     if same(abs(right), -right):
         yield f"The sign is wrong, or lost: an error is {predicted}.", lambda: -right
     yield f"The sign is wrong: an error is {predicted}.", lambda: -right
-    yield (
-        f"Sign and factor are wrong: it is 2 / (samples * outputs) times {predicted}.",
-        lambda: -error,
-    )
+    yield f"Sign and factor are wrong: it is 2 / size times {predicted}.", lambda: -error
     yield (
         f"Take no mean. Each output of each sample has its own da{n}.",
         lambda: 2 * error.mean(),
@@ -214,14 +191,14 @@ def in_last_da(this):
         lambda: 2 * error.mean(axis=1, keepdims=True),
     )
     yield (
-        "The derivative of e^2 is 2 e. Here e is squared still.",
+        "The derivative of error^2 is 2 error. Here it is squared still.",
         lambda: right * error,
         lambda: right * error / 2,
         lambda: error**2,
     )
     yield "It is made of errors without their signs.", lambda: abs(right)
     yield (
-        "e / m * q is (e / m) * q. Write brackets: e / (m * q).",
+        "A product in a denominator needs brackets: 2 / (samples * outputs).",
         lambda: 2 * error / outputs * samples,
         lambda: 2 * error / samples * outputs,
     )
@@ -234,7 +211,7 @@ def in_last_da(this):
     yield "It is divided by the error. Multiply by it.", lambda: 2 / error.size / error
     yield "It is multiplied by the loss.", lambda: 2 * np.mean(error**2) * error
     yield (
-        "It is made of the loss. Take the errors instead.",
+        "It is made of the loss. Take the errors.",
         lambda: spread(2 / error.size * np.mean(error**2), error),
     )
     yield "y is missing: this is made of the outputs alone.", lambda: 2 / error.size * this.a
@@ -244,7 +221,7 @@ def in_last_da(this):
     )
     yield "This is the loss itself. Take its derivative.", lambda: np.mean(error**2)
     yield from in_factor(right, this)
-    for number in range(1, 65):
+    for number in range(1, 65):  # as many samples as a first example may have
         yield (
             f"It is made with 2 / {number}. Is a number of samples written into it? Divide 2 "
             "by the size of the error, samples * outputs.",
@@ -286,22 +263,16 @@ def in_dz(this):
         this.p,
         this.m,
     )
-    yield (
-        f"It is da{n}, without the slope: is f'(z{n}) missing, or 1 everywhere?",
-        lambda: da,
-    )
+    yield f"It is da{n}. Is the slope f'(z{n}) missing, or 1 everywhere?", lambda: da
     yield f"It is the slope f'(z{n}) alone. Multiply it by da{n}.", lambda: slope
     yield f"The slope f'(z{n}) is added to da{n}. Multiply.", lambda: da + slope
     yield f"da{n} is divided by the slope f'(z{n}). Multiply.", lambda: da / slope
     yield f"The slope f'(z{n}) is multiplied in once too often.", lambda: da * slope**2
-    yield (
-        "@ adds up products. Multiply da by the slope number by number, with *.",
-        lambda: da @ slope,
-    )
+    yield "@ adds up products. Multiply da by the slope with *.", lambda: da @ slope
     if this.y is not None:
         error = a - this.y.T
         yield (
-            f"The slope is made of the error. Has a{n} been changed, by a line as a{n} -= y.T?",
+            f"The slope is made of the error. Has a{n} been changed, as by a{n} -= y.T?",
             lambda: da * error * (1 - error),
             lambda: da * (1 - error**2),
         )
@@ -313,30 +284,25 @@ def in_dz(this):
         )
 
     take = f"Take it at z{n}, of its own layer."
+    taken = "The slope f' is taken at"
     yield (
         f"It is da{n} times f(z{n}), and not times the slope f'(z{n}). Is derivative=True "
         "missing? If f is your own, does it use that argument?",
         lambda: da * f(z),
     )
-    yield f"The slope f' is taken at a{n}. {take}", lambda: da * f(a, derivative=True)
+    yield f"{taken} a{n}. {take}", lambda: da * f(a, derivative=True)
     yield (
-        f"The slope f' is taken at da{n}. {take}",
+        f"{taken} da{n}. {take}",
         lambda: da * f(da, derivative=True),
         lambda: z * f(da, derivative=True),
     )
     yield (
-        f"The slope f' is taken at da{n} * z{n}. {take} Multiply it by da{n}.",
+        f"{taken} da{n} * z{n}. {take} Multiply it by da{n}.",
         lambda: f(da * z, derivative=True),
     )
-    yield (
-        f"The slope f' is taken at z{m}. {take}",
-        lambda: da * f(this.after.z, derivative=True),
-    )
-    yield (
-        f"The slope f' is taken at z{p}. {take}",
-        lambda: da * f(this.before.z, derivative=True),
-    )
-    yield f"The slope f' is taken at a{p}. {take}", lambda: da * f(this.a_in, derivative=True)
+    yield f"{taken} z{m}. {take}", lambda: da * f(this.after.z, derivative=True)
+    yield f"{taken} z{p}. {take}", lambda: da * f(this.before.z, derivative=True)
+    yield f"{taken} a{p}. {take}", lambda: da * f(this.a_in, derivative=True)
     yield f"It is multiplied by z{n}. Leave it out.", lambda: da * slope * z
     yield f"It is multiplied by a{n}. Leave it out.", lambda: da * slope * a
     yield f"z{n} is taken for da{n}. It has to be da{n} times f'(z{n}).", lambda: z * slope
@@ -475,10 +441,7 @@ def in_hidden_da(this):
     yield f"dz{m} is transposed in da{n}. {take}", lambda: W.T @ dz.T, lambda: W @ dz.T
     yield f"da{n} is made with W{n}. {take}", lambda: this.W.T @ dz, lambda: this.W @ dz
     yield f"da{n} is made of da{m}. {take}", lambda: W.T @ after.da
-    yield (
-        f"da{n} is made of dz{m} times the slope f'(z{m}), which is in dz{m} already. {take}",
-        lambda: W.T @ (dz * after.slope),
-    )
+    yield f"The slope f'(z{m}) is in da{n} twice. {take}", lambda: W.T @ (dz * after.slope)
     yield f"da{n} is the same as da{m}. {take}", lambda: spread(after.da, this.z)
     yield f"W{m} is missing in da{n}. {take}", lambda: spread(dz, this.z)
     yield f"da{n} is made of a single node of layer {m}. {take}", lambda: W[-1:].T @ dz[-1:]
@@ -523,7 +486,7 @@ def in_dW(this):
     yield f"It is made with z{p}. {comes_in}", lambda: dz @ this.before.z.T
     yield f"It is made with f(a{p}). {comes_in}", lambda: dz @ this.before.f(a).T
     yield (
-        f"It is made with what comes into layer {p}. {comes_in}",
+        f"It is made with what layer {p} is given. {comes_in}",
         lambda: dz @ this.before.a_in.T,
     )
     yield (
@@ -617,14 +580,11 @@ def in_dB(this):
         lambda: dz[:, :1],
     )
     yield (
-        f"It is the sum of dW{n}. Take the sum of dz{n}.",
+        f"It is the sum of dW{n}. Take that of dz{n}.",
         lambda: this.dW.sum(axis=1, keepdims=True),
     )
     yield from in_source(this, lambda array: array.sum(axis=1, keepdims=True))
-    yield (
-        "It is multiplied by B. A bias is multiplied by 1, so dB is the sum of dz.",
-        lambda: this.dB * this.B,
-    )
+    yield "It is multiplied by B. It has to be the sum of dz alone.", lambda: this.dB * this.B
     yield f"This is B{n} itself, and not its derivative.", lambda: this.B
     yield from in_factor(this.dB, this)
 
@@ -645,10 +605,7 @@ def in_da_of_to_layer_before(this):
     """da of the layer before, as to_layer_before returns it: W.T @ dz."""
     W, dz = this.W, this.dz
     right = W.T @ dz
-    yield (
-        "Only the last node counts. Add up what comes back from all.",
-        lambda: W[-1:].T @ dz[-1:],
-    )
+    yield "Only the last node counts. Add up those of all.", lambda: W[-1:].T @ dz[-1:]
     yield "It is a mean. Add up what comes back from all nodes.", lambda: right / len(W)
     yield "W is not transposed. It has to be W.T @ dz.", lambda: W @ dz
     yield (
@@ -714,11 +671,11 @@ def in_step(parameter, gradient, rate, samples, momentum=0):
     yield "The gradient is divided by the learning rate. Multiply.", lambda: -gradient / rate
     yield "The learning rate is missing: multiply the gradient by it.", lambda: -gradient
     yield (
-        "It is divided by the number of samples. The gradient is that of a mean already.",
+        "It is divided by the number of samples. Leave that out.",
         lambda: -rate * gradient / samples,
     )
     yield (
-        "It is multiplied by the number of samples. Take the gradient as it is.",
+        "It is multiplied by the number of samples. Leave that out.",
         lambda: -rate * gradient * samples,
     )
     if gradient.min() < 0 < gradient.max():  # else it may be the sign of the gradient
@@ -726,10 +683,7 @@ def in_step(parameter, gradient, rate, samples, momentum=0):
             "The learning rate itself is subtracted: where is the gradient?",
             lambda: spread(-rate, gradient),
         )
-    yield (
-        "The parameter itself is subtracted: where is the gradient?",
-        lambda: -rate * parameter,
-    )
+    yield "The parameter is subtracted: where is the gradient?", lambda: -rate * parameter
     yield (
         "It becomes the step itself. Subtract the step from it, with -=.",
         lambda: -rate * gradient - parameter,
@@ -759,7 +713,7 @@ def in_step(parameter, gradient, rate, samples, momentum=0):
     yield "The learning rate is divided by the gradient. Multiply.", lambda: -rate / gradient
     yield "It is multiplied by the parameter.", lambda: -rate * gradient * parameter
     yield (
-        "A mean of the gradient is taken. Each weight has its own.",
+        "A mean of the gradient is taken. Leave it out.",
         lambda: spread(-rate * gradient.mean(), gradient),
     )
     yield "The learning rate is squared. Multiply by it once.", lambda: -(rate**2) * gradient
@@ -780,17 +734,14 @@ def in_losses(losses, later, n_parameters):
         lambda: losses[0],
     )
     yield "Each is the loss after its update. Collect the one before.", lambda: later
+    yield "The loss after the last update is too many.", lambda: np.append(losses, later[-1])
     yield (
-        "The loss after the last update is one too many.",
-        lambda: np.append(losses, later[-1]),
-    )
-    yield (
-        "The loss stays as it is. Every iteration needs back_propagate and an update.",
+        "The loss stays as it is. Update in every iteration.",
         lambda: spread(losses[0], losses),
     )
     yield "The losses are added up. Append each as it is.", lambda: np.cumsum(losses)
     yield (
-        "Each loss is there once for every parameter. Does the append stand in the inner loop?",
+        "Each is there once for every parameter. Is the append in the inner loop?",
         lambda: np.repeat(losses, n_parameters),
     )
     yield "Each loss is there twice.", lambda: np.repeat(losses, 2)

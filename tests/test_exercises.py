@@ -310,7 +310,7 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
     ),
     "da1 is made of the error, a2 - y.T": ("xor", ("W2.T @ dz2", "W2.T @ error")),
     "da1 is made of the error, z2 - y.T": ("cubic", ("W2.T @ dz2", "W2.T @ error")),
-    "It is da2, without the slope": ("xor", SOFTSIGN, (DZ2, "dz2 = da2")),
+    "It is da2. Is the slope f'(z2) missing": ("xor", SOFTSIGN, (DZ2, "dz2 = da2")),
     "The slope f'(z2) is missing, too": ("xor", SOFTSIGN, (DZ2, "dz2 = error")),
     "The slope is that of sigmoid, but forward applies tanh": (
         "xor",
@@ -321,7 +321,7 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         ("a1 = sigmoid(z1)", "a1 = np.where(z1 > 0, z1, 0.1 * z1)"),
         (SLOPE1, "(z1 > 0)"),
     ),
-    "Has a2 been changed, by a line as a2 -= y.T?": (
+    "Has a2 been changed, as by a2 -= y.T?": (
         "xor",
         (DZ2, "a2 -= y.T\n    dz2 = da2 * a2 * (1 - a2)"),
     ),
@@ -335,7 +335,7 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
     "da1 is (11, 5), z1 is (5, 11)": ("xor", ("W2.T @ dz2", "dz2.T @ W2")),
     "Both are made of dz1, so look there": ("xor", (SLOPE1, "np.sin(z1)")),
     # dW and dB
-    "dW2 has the shape (7, 3), not (7, 5). It is made with what comes into layer 1": (
+    "dW2 has the shape (7, 3), not (7, 5). It is made with what layer 1 is given": (
         "xor",
         ("dz2 @ a1.T", "dz2 @ a0.T"),
     ),
@@ -365,7 +365,7 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         "xor",
         ("parameter -= learning_rate", "parameter =- learning_rate"),
     ),
-    "losses: Each loss is there once for every parameter": (
+    "losses: Each is there once for every parameter": (
         "xor",
         ("        losses.append(loss)", "            losses.append(loss)"),
     ),
