@@ -330,6 +330,12 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         ("def initialize", "def f(z, d):\n    return np.sin(z)\n\n\ndef initialize"),
         (SLOPE1, "f(z1, True)"),
     ),
+    "dz1, of which dW1 and dB1 are made: It is da1": (
+        "xor",
+        ("return a0, z1, a1, z2, a2\n", "return [z1, z2], [a0, a1, a2]\n"),
+        ("a0, z1, a1, z2, a2 = forward", "(z1, z2), (a0, a1, a2) = forward"),
+        ("da1 * " + SLOPE1, "da1"),
+    ),
     "da1 is the same as da2": (IMAGES, ("W2.T @ dz2", "W3.T @ dz3")),
     "da1 is made with W1": ("cubic", ("W2.T @ dz2", "W1 @ dz2")),
     "da1 is (11, 5), z1 is (5, 11)": ("xor", ("W2.T @ dz2", "dz2.T @ W2")),

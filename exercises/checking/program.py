@@ -123,7 +123,10 @@ class Program:
         return made
 
     def forward_values(self, x, parameters):
-        """Return what forward returns, a list; None if it can't be called, or isn't arrays."""
+        """Return what forward returns, a list; None if it can't be called, or isn't arrays.
+
+        If it returns two lists, those of z and of a, then they are put together.
+        """
         if not self.has("forward"):
             return None
         try:
@@ -132,6 +135,11 @@ class Program:
             return None
         if not isinstance(values, (list, tuple)):
             return None
+        if len(values) == 2 and all(isinstance(each, list) for each in values):
+            z, a = sorted(values, key=len)  # a is longer, because a0 has no z
+            values = [a[0]] if a else []
+            for pair in zip(z, a[1:]):
+                values += pair
         return values if all(isinstance(array, np.ndarray) for array in values) else None
 
     def show_printed(self):

@@ -14,20 +14,28 @@ def check_back_propagate(program, nodes, n_samples):
     try:
         _, gradients = check_gradients(program, x, y, parameters)
     except Stopped as stopped:
-        for label, W, B in zip(labels_of(parameters), parameters, parameters[1:]):
-            text = f"{stopped}\ninitialize returns"
-            if W.shape[0] != W.shape[1] and B.shape == (W.shape[1], 1):
-                raise Wrong(
-                    f"{text} {label} of shape {W.shape}, for {len(B)} nodes. In xor.py "
-                    f"weights are (nodes, inputs), so it would be {W.T.shape}."
-                ) from None
-            if B.shape in [(len(W),), (1, len(W))] and len(W) > 1:
-                raise Wrong(
-                    f"{text} {label} of shape {W.shape}, and then an array of shape "
-                    f"{B.shape}. In xor.py biases are (nodes, 1), so it would be {(len(W), 1)}."
-                ) from None
+        check_shapes(parameters, stopped)
         raise
     return gradients
+
+
+def check_shapes(parameters, stopped):
+    """Raise Wrong with more words than in stopped, if weights or biases have an odd shape."""
+    for label, W, B in zip(labels_of(parameters), parameters, parameters[1:]):
+        if W.ndim != 2:  # it isn't weights, but biases
+            continue
+        nodes, inputs = W.shape
+        text = f"{stopped}\ninitialize returns {label} of shape {W.shape}"
+        if nodes != inputs and B.shape == (inputs, 1):
+            raise Wrong(
+                f"{text}, for {inputs} nodes. In xor.py weights are (nodes, inputs), so it "
+                f"would be {W.T.shape}."
+            ) from None
+        if nodes > 1 and B.shape in [(nodes,), (1, nodes)]:
+            raise Wrong(
+                f"{text}, and then an array of shape {B.shape}. In xor.py biases are (nodes, "
+                f"1), so it would be {(nodes, 1)}."
+            ) from None
 
 
 def check_training(program, nodes, n_samples):
@@ -58,7 +66,7 @@ def check_predict(program, nodes, n_samples):
     """Raise Wrong if predict returns samples as columns, or what comes before the outputs."""
     x, y, parameters = example(program, nodes, n_samples)
     values = program.forward_values(x, parameters)
-    if not program.has("predict") or not values:
+    if not program.has("predict") or values is None or len(values) < 2:
         return
     y_hat = program.call("predict", x, parameters)
     if np.shape(y_hat) == y.T.shape != y.shape:
