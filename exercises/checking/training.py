@@ -26,19 +26,15 @@ def check_train(program, x, y, parameters, rate):
     """
     after_2, losses = trained(program, x, y, parameters, 2, rate)
     after_1, losses_of_1 = trained(program, x, y, parameters, 1, rate)
-    again, _ = trained(program, x, y, parameters, 2, rate)
-    if not np.allclose(flat(again), flat(after_2), rtol=1e-9):
-        raise Wrong(
-            "train does something else when it is called again with the same numbers. Is there "
-            "something random in it? Or is a list changed that is the default of an argument?"
-        )
-    if np.size(losses) == 1 and np.size(losses_of_1) == 0:
-        raise Wrong("train makes one iteration less than iterations says.")
+    after_2_again, _ = trained(program, x, y, parameters, 2, rate)
     loss_1, gradients_1 = program.call("back_propagate", x, y, parameters)
     loss_2, gradients_2 = program.call("back_propagate", x, y, after_1)
     loss_3, _ = program.call("back_propagate", x, y, after_2)
     has_momentum = "momentum" in program.arguments("train")
 
+    check_that_it_repeats(after_2, after_2_again)
+    if np.size(losses) == 1 and np.size(losses_of_1) == 0:
+        raise Wrong("train makes one iteration less than iterations says.")
     check_that_it_moves(parameters, after_1, after_2, has_momentum)
     check_first_step(parameters, after_1, gradients_1, rate, len(x), has_momentum)
 
@@ -47,9 +43,9 @@ def check_train(program, x, y, parameters, rate):
     step_2 = flat(after_2) - flat(after_1)
     gradient_1 = flat(gradients_1)
     gradient_2 = flat(gradients_2)
-    factor = factor_of(step_1, gradient_1)
+    factor = factor_of(step_1, gradient_1)  # -rate, if the step is as in xor.py
     is_plain = same(step_2, factor * gradient_2)
-    check_losses(losses, [loss_1, loss_2, loss_3], is_plain, 2, len(parameters))
+    check_losses(losses, [loss_1, loss_2, loss_3], is_plain, len(parameters))
     if not np.any(step_2):
         raise Wrong("Only the first iteration of train changes the parameters.")
     if not same(step_1, factor * gradient_1):
@@ -61,26 +57,25 @@ def check_train(program, x, y, parameters, rate):
         raise Wrong("The second step is the first again. Every iteration needs its gradients.")
     # with momentum, the second step is factor * gradient_2 + kept * step_1
     kept = factor_of(step_2 - factor * gradient_2, step_1)
-    is_clear = same(step_2, factor * gradient_2 + kept * step_1)
-    if has_momentum and is_clear:
-        check_momentum(kept)
-    elif is_clear and kept > 0.99:
-        return (
-            "The second step of train has all of the first in it. Are the gradients of "
-            "earlier iterations added to the new ones?"
-        )
-    if np.isclose(-factor, rate):
+    if same(step_2, factor * gradient_2 + kept * step_1):
+        if has_momentum:
+            check_momentum(kept)
+        elif kept > 0.99:
+            return (
+                "The second step of train has all of the first in it. Are the gradients of "
+                "earlier iterations added to the new ones?"
+            )
+    if np.isclose(factor, -rate):
         return None
+    if np.isclose(factor, -rate * loss_1):
+        raise Wrong("The step is multiplied by the loss. Take the gradient alone.")
     after_other_rate, _ = trained(program, x, y, parameters, 1, 2 * rate)
-    if same(flat(after_other_rate) - flat(parameters), step_1):
+    if same(flat(after_other_rate), flat(after_1)):
         raise Wrong(
             "The steps are the same for every learning rate. Take the argument, learning_rate."
         )
-    if np.isclose(-factor, rate * loss_1):
-        raise Wrong("The step is multiplied by the loss. Take the gradient alone.")
-    times = -factor / rate
-    text = f"The first step of train is {times:.4g} times learning_rate * gradient."
-    if np.isclose(times, 2):
+    text = f"The first step of train is {-factor / rate:.4g} times learning_rate * gradient."
+    if np.isclose(factor, -2 * rate):
         return f"{text} Is the update made twice?"
     return f"{text} This is fine if it is meant so."
 
@@ -116,8 +111,8 @@ def check_types(losses):
             )
 
 
-def check_losses(losses, right, is_plain, iterations, n_parameters):
-    """Raise Wrong unless losses are those before each update.
+def check_losses(losses, right, is_plain, n_parameters):
+    """Raise Wrong unless losses are those before each of two updates.
 
     right has also the loss after the last update. If the steps aren't those of plain gradient
     descent, then only the first loss has to be right. With Nesterov's momentum, for example,
@@ -130,10 +125,10 @@ def check_losses(losses, right, is_plain, iterations, n_parameters):
     sentence = first_match(rows, lambda value: same(losses, value))
     if sentence and not same(losses, before):
         raise Wrong(f"losses: {sentence}", mistake=f"losses: {sentence}")
-    if np.size(losses) > iterations + 1:
+    if np.size(losses) > 3:
         raise Wrong(
-            f"train returns {np.size(losses)} losses where {iterations} iterations were asked "
-            "for. Is their number written into train? Take the argument, iterations."
+            f"train returns {np.size(losses)} losses where 2 iterations were asked for. Is "
+            "their number written into train? Take the argument, iterations."
         )
     if np.shape(losses) != np.shape(before):
         raise Wrong(described("losses", losses, before))
@@ -157,14 +152,24 @@ def check_momentum(kept):
     if is_usual or is_nesterov:
         return
     text = (
-        f"With a momentum of {MOMENTUM}, the second step of train keeps {round(kept, 3) + 0:g} "
+        f"With a momentum of {MOMENTUM}, the second step of train keeps "
+        f"{round(kept, 3) + 0:g} times the first."
     )
-    text += "times the first."
     if np.isclose(kept, 0, atol=1e-6):
         text += " Is the velocity kept from one iteration to the next?"
-    raise Wrong(
-        f"{text} It should be v = momentum * v - learning_rate * gradient, then p += v."
-    )
+    formula = "v = momentum * v - learning_rate * gradient, then p += v"
+    raise Wrong(f"{text} It should be {formula}.")
+
+
+def check_that_it_repeats(after, after_again):
+    """Raise Wrong if train does something else when it is called again."""
+    if not np.allclose(flat(after_again), flat(after), rtol=1e-9):
+        raise Wrong(
+            "train does something else when it is called again with the same numbers. Is a "
+            "list changed that is the default of an argument? Or is there something random "
+            "in it? For mini-batches, give train an argument batch_size. The check then sets "
+            "it to the number of samples."
+        )
 
 
 def check_that_it_moves(parameters, after_1, after_2, has_momentum):
