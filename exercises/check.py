@@ -85,7 +85,10 @@ def mistake_with_equal_numbers(check, program):
         if wrong.mistake:
             return f"\nWith 4 inputs, 4 nodes and 4 samples it runs. Then: {wrong.mistake}"
         return ""
-    return "\nWith 4 inputs, 4 nodes and 4 samples it is right. Is a 4 written into it?"
+    return (
+        "\nWith 4 inputs, 4 nodes and 4 samples it is right. Is a 4 written into it, or are "
+        "two arrays exchanged?"
+    )
 
 
 def check_by_hand(program):

@@ -253,16 +253,8 @@ def in_dz(this):
     Mistakes in the use of the slope come first, because a wrong slope can't be taken for any
     other mistake. Then come those in which z, a or another layer's array was taken for it.
     """
-    f, z, a, da, slope, n, p, m = (
-        this.f,
-        this.z,
-        this.a,
-        this.da,
-        this.slope,
-        this.n,
-        this.p,
-        this.m,
-    )
+    n, p, m = this.n, this.p, this.m
+    f, z, a, da, slope = this.f, this.z, this.a, this.da, this.slope
     yield f"It is da{n}. Is the slope f'(z{n}) missing, or 1 everywhere?", lambda: da
     yield f"It is the slope f'(z{n}) alone. Multiply it by da{n}.", lambda: slope
     yield f"The slope f'(z{n}) is added to da{n}. Multiply.", lambda: da + slope
@@ -398,11 +390,12 @@ def in_dz_of_another_loss(this):
             lambda: (part_of_1 - part_of_0) / error.size,
             lambda: (part_of_0 - part_of_1) / error.size,
         )
-    yield (
-        f"It is made of z{this.n}. Take the output, {this.out}.",
-        lambda: (this.z - this.y.T) / len(this.y),
-        lambda: (this.z - this.y.T) / this.y.size,
-    )
+    if this.a is not this.z:
+        yield (
+            f"It is made of z{this.n}. Take the output, {this.out}.",
+            lambda: (this.z - this.y.T) / len(this.y),
+            lambda: (this.z - this.y.T) / this.y.size,
+        )
     yield (
         "y is missing: this is made of the outputs alone.",
         lambda: a / len(this.y),

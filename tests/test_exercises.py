@@ -121,7 +121,7 @@ MISTAKES_BY_HAND = [  # function, right code, wrong code, what is said
     ("forward", "return a0, z1, a1", "return a0, a1, z1", "All is right but the order"),
     ("from_loss", "error = a2 - y.T", "error = a2 - y", "reshape is no transpose: take y.T"),
     ("from_loss", "error = a2 - y.T", "error = a2 - Y", "NameError: name 'Y' is not defined"),
-    ("from_loss", "error = a2 - y.T", "error = a2 - y[:4].T", "Is a 4 written into it?"),
+    ("from_loss", "error = a2 - y.T", "error = a2 - y[:4].T", "Is a 4 written into it"),
     ("from_loss", "(error**2).mean()", "(error**2).mean() / 2", "loss: It is half of the mean"),
     ("from_loss", "2 / error.size * error", "error", "factor 2 / (samples * outputs) is"),
     ("from_loss", "2 / error.size * error", "2 / 4 * error", "da2: It is made with 2 / 4."),
@@ -450,9 +450,9 @@ RIGHT_SCRIPTS = {
     "relu": ("xor", ("a1 = sigmoid(z1)", "a1 = np.maximum(0, z1)"), (SLOPE1, "(z1 > 0)")),
     "half of the squares": ("xor", (LOSS, f"{LOSS} / 2"), (DA2, "da2 = error / error.size")),
     "mean absolute error": (
-        "xor",
+        IMAGES,
         (LOSS, "loss = abs(error).mean()"),
-        (DA2, "da2 = np.sign(error) / error.size"),
+        (DZ3, "dz3 = np.sign(error) / error.size"),
     ),
     "cross-entropy of 0 and 1 only": (
         "xor",

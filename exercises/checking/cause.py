@@ -156,7 +156,7 @@ def check_weighted_sum(layer):
     raise Unusual(
         f"forward should return a0, z1, a1 and so on, and its z{n} isn't W{n} @ a{p} + B{n}. "
         f"{sentence or ''}".strip(),
-        mistake=sentence or "",
+        mistake=f"z{n}: {sentence}" if sentence else "",
     )
 
 
