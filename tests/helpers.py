@@ -77,9 +77,6 @@ def run_once(command):
     return ResultWithLosses(*result, losses)
 
 
-answer = run_once  # its name in test_figures.py
-
-
 def agree(expected, real):
     """Return whether two texts have the same words, and numbers that are nearly the same.
 

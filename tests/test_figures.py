@@ -10,7 +10,7 @@ from fractions import Fraction
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from helpers import agree, answer
+from helpers import agree, run_once
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from PIL import Image
@@ -410,7 +410,7 @@ def test_separable_has_10_at_the_right_and_01_at_the_top_in_both_panels():
 
 
 def test_stuck_shows_two_samples_in_one_place_that_are_wrong_by_a_half():
-    _, out, _, _ = answer("xor.py --hidden 2 --seed 27")
+    _, out, _, _ = run_once("xor.py --hidden 2 --seed 27")
     assert "10  1  0.5" in out
     assert "11  0  0.5" in out
     assert "10 and 11" in words_of("stuck.png")
@@ -446,7 +446,7 @@ def test_two_valleys_says_the_losses_of_both_seeds():
 
 
 def test_approximation_shows_the_error_that_the_script_prints():
-    _, out, _, _ = answer("cubic.py")
+    _, out, _, _ = run_once("cubic.py")
     _, error = lines_of("approximation.png", 1)
     largest = np.abs(error[:, 1]).max()
     assert float(out.split("largest error ")[1].split()[0]) == pytest.approx(largest, rel=0.01)
@@ -468,7 +468,7 @@ def test_steps_adds_up_to_the_curve_at_two():
 
 @pytest.mark.long
 def test_how_many_nodes_has_the_error_that_the_script_prints():
-    _, out, _, _ = answer("cubic.py --coefficients 1 0 -15 0 --hidden 3")
+    _, out, _, _ = run_once("cubic.py --coefficients 1 0 -15 0 --hidden 3")
     (dots,) = lines_of("how_many_nodes.png")
     printed = out.split("rms error ")[1].split()[0]
     assert agree(printed, f"{dict(dots)[3]:.2f}")
@@ -500,7 +500,7 @@ def test_how_many_nodes_has_the_curve_in_its_inset():
     ],
 )
 def test_overfitting_goes_through_the_losses_that_the_script_prints(panel, options):
-    _, out, _, _ = answer(f"2x2_image_recognition.py{options}")
+    _, out, _, _ = run_once(f"2x2_image_recognition.py{options}")
     known, unseen = (dict(line) for line in lines_of("overfitting.png", panel))
     assert known[1000] == pytest.approx(mse(out, "trained on"), abs=1e-6)
     # the script takes ten times as many images
