@@ -259,6 +259,15 @@ def in_dz(this):
     yield f"It is the slope f'(z{n}) alone. Multiply it by da{n}.", lambda: slope
     yield f"The slope f'(z{n}) is added to da{n}. Multiply.", lambda: da + slope
     yield f"da{n} is divided by the slope f'(z{n}). Multiply.", lambda: da / slope
+    if slope is not None and len(np.unique(slope.round(4))) == 2:  # as of relu and leaky_relu
+        left = slope.min()
+        for other in (0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3):
+            if not np.isclose(other, left):
+                yield (
+                    f"Where z{n} is below 0, its slope is {left:.3g} in forward, and here it "
+                    f"is {other:g}.",
+                    lambda other=other: da * np.where(z > 0, slope.max(), other),
+                )
     yield f"The slope f'(z{n}) is multiplied in once too often.", lambda: da * slope**2
     yield "@ adds up products. Multiply da by the slope with *.", lambda: da @ slope
     if this.y is not None:
@@ -729,7 +738,7 @@ def in_losses(losses, later, n_parameters):
     yield "Each is the loss after its update. Collect the one before.", lambda: later
     yield "The loss after the last update is too many.", lambda: np.append(losses, later[-1])
     yield (
-        "The loss stays as it is. Update in every iteration.",
+        "The loss stays as it is. Call back_propagate and update in every iteration.",
         lambda: spread(losses[0], losses),
     )
     yield "The losses are added up. Append each as it is.", lambda: np.cumsum(losses)

@@ -197,6 +197,10 @@ SLOPE1 = "sigmoid(z1, derivative=True)"
 UPDATE = "parameter -= learning_rate * gradient"
 PAIRS = "for parameter, gradient in zip(parameters, gradients, strict=True):"
 BATCH = "loss, gradients = back_propagate(x, y, parameters)"
+RANDOM_BATCH = """\
+batch = np.random.default_rng(len(losses)).permutation(len(x))[:batch_size]
+        loss, gradients = back_propagate(x[batch], y[batch], parameters)"""
+BATCH_SIZE = "learning_rate=8.0):", "learning_rate=8.0, batch_size=2):"
 SOFTSIGN = ("a2 = sigmoid(z2)", "a2 = z2 / (1 + abs(z2))")
 CROSS_ENTROPY = "loss = -(y.T * np.log(a2) + (1 - y.T) * np.log(1 - a2)).mean()"
 DECAY = f"{LOSS} + 0.001 * sum((W**2).sum() for W in (W1, W2, W3))"
@@ -235,7 +239,9 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         ),
     ),
     "its z2 isn't W2 @ a1 + B2. It is made of z1. Take a1": ("xor", ("W2 @ a1", "W2 @ z1")),
-    "dB2: It has to be 0, because the loss doesn't change with B2": ("xor", (" + B2", "")),
+    "its z2 isn't W2 @ a1 + B2. The bias B2 is not added": ("xor", (" + B2", "")),
+    "forward doesn't use B2. Is another array in its place?": ("xor", (" + B2", " + 0.5")),
+    "z2: It is made with B1. Take B2": ("xor", (" + B2", " + B1")),
     "its z3 isn't W3 @ a2 + B3.\n": (IMAGES, ("= W3 @ a2 + B3", "= tanh(W3 @ a2 + B3)")),
     "What forward puts out for a sample changes with the other samples": (
         IMAGES,
@@ -310,7 +316,7 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
     "da1 is made of the error, z2 - y.T": ("cubic", ("W2.T @ dz2", "W2.T @ error")),
     "It is da2. Is the slope f'(z2) missing": ("xor", SOFTSIGN, (DZ2, "dz2 = da2")),
     "The slope f'(z2) is missing, too": ("xor", SOFTSIGN, (DZ2, "dz2 = error")),
-    "The slope is that of relu, but forward applies another function": (
+    "Where z1 is below 0, its slope is 0.1 in forward, and here it is 0.": (
         "xor",
         ("a1 = sigmoid(z1)", "a1 = np.where(z1 > 0, z1, 0.1 * z1)"),
         (SLOPE1, "(z1 > 0)"),
@@ -382,7 +388,23 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         ("zip(parameters, gradients, strict=True)", "zip(parameters, step)"),
     ),
     "W1: It goes uphill": ("cubic", ("v[:] = momentum * v -", "v[:] = momentum * v +")),
-    "keeps 0 times the first. Is the velocity kept": (
+    "train passes x and y to back_propagate in different orders": (
+        "xor",
+        BATCH_SIZE,
+        (BATCH, RANDOM_BATCH.replace("y[batch]", "y[:batch_size]")),
+    ),
+    "With a batch_size of 3, train passes 11 samples": ("xor", BATCH_SIZE),
+    "With a batch_size of 3, train never uses 8 of 11 samples": (
+        "xor",
+        BATCH_SIZE,
+        (BATCH, BATCH.replace("x, y", "x[:batch_size], y[:batch_size]")),
+    ),
+    "Between two mini-batches nothing changes": (
+        "xor",
+        BATCH_SIZE,
+        (BATCH, "for _ in range(2):\n            " + RANDOM_BATCH.replace("    ", "      ")),
+    ),
+    "keeps 0 times the first. So the velocity isn't kept": (
         "cubic",
         ("v[:] = momentum", "v = momentum"),
     ),
@@ -550,8 +572,8 @@ RIGHT_SCRIPTS = {
     ),
     "mini-batches with an argument": (
         "xor",
-        ("learning_rate=8.0):", "learning_rate=8.0, batch_size=2):"),
-        (BATCH, BATCH.replace("x, y", "x[:batch_size], y[:batch_size]")),
+        BATCH_SIZE,
+        (BATCH, RANDOM_BATCH),
     ),
     "momentum without an argument": (
         "xor",
@@ -663,7 +685,7 @@ CANNOT = {  # what is said: replacements in xor.py
         *NO_BIASES,
         ("W2.T @ dz2", "W2.T @ da2"),
     ],
-    "For mini-batches, give train an argument batch_size": [
+    "train passes 4 of 11 samples to back_propagate": [
         (BATCH, "loss, gradients = back_propagate(x[:4], y[:4], parameters)")
     ],
     ": raise SystemExit\nThis ends the program. Leave that to main.": [

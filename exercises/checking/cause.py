@@ -13,7 +13,7 @@ import numpy as np
 from activation import ACTIVATIONS
 from exercises import mistakes
 from exercises.checking.compare import Wrong, described, factor_of, first_match, same
-from exercises.checking.layer import Layer
+from exercises.checking.layer import Layer, labels_of
 from exercises.checking.slopes import slopes_of
 
 
@@ -32,11 +32,15 @@ def cause_of(program, x, y, parameters, loss, gradients):
         layers = layers_of(parameters, gradients, x, y)
         add_forward(program, x, y, parameters, layers)
         add_loss(layers[-1], loss)
-        mistake = mistake_in_loss(layers[-1], loss, gradients)
+        mistake = mistake_without_slope(program, x, parameters, wrong)
+        mistake = mistake or mistake_in_loss(layers[-1], loss, gradients)
         if mistake:
             return Wrong(mistake, mistake)
         add_derivatives(program, x, y, parameters, layers)
     except Unusual as why:
+        mistake = mistake_without_slope(program, x, parameters, wrong)
+        if mistake and not why.mistake:
+            return Wrong(mistake, mistake)
         first = next(gradient for gradient in wrong if gradient.layer == number)
         factors = mistakes.in_factor(first.slope, Layer(dz=y.T, n_outputs=y.shape[1]))
         sentence = first_match(factors, lambda value: same(first.got, value, first.scale))
@@ -63,14 +67,25 @@ def mistake_in_forward(program, x, parameters, wrong):
                 "add up over the samples, or over everything? axis=0 adds up over the nodes of "
                 "a sample."
             )
+    return None
+
+
+def mistake_without_slope(program, x, parameters, wrong):
+    """Return which array doesn't change the loss at all, or None."""
+    labels = [f"d{label}" for label in labels_of(parameters)]
+    before = program.forward_values(x, parameters)
     for gradient in wrong:
-        if not np.any(gradient.slope):
-            array = gradient.label[1:]
-            return (
-                f"{gradient.label}: It has to be 0, because the loss doesn't change with "
-                f"{array}. Does forward use {array}? Or is there something without a slope "
-                "behind it, as round or step?"
-            )
+        if np.any(gradient.slope):
+            continue
+        array = gradient.label[1:]
+        text = f"{gradient.label} has to be 0, because the loss doesn't change with {array}."
+        moved = list(parameters)
+        i = labels.index(gradient.label)
+        moved[i] = moved[i] + 10  # so far that rounding and steps change, too
+        after = program.forward_values(x, moved)
+        if before and after and same(before[-1], after[-1]):
+            return f"{text} forward doesn't use {array}. Is another array in its place?"
+        return f"{text} Is there something without a slope behind it, as round or step?"
     return None
 
 
@@ -147,6 +162,10 @@ def add_forward(program, x, y, parameters, layers):
 def check_weighted_sum(layer):
     """Raise Unusual unless z of a layer is W @ a_in + B."""
     n, p = layer.n, layer.p
+    if layer.before is None and len(layer.a_in) != len(layer.W[0]):
+        raise Unusual(
+            "The check can't say which line it is, because in forward samples aren't columns."
+        )
     try:
         if same(layer.z, layer.W @ layer.a_in + layer.B):
             return

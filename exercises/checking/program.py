@@ -142,6 +142,22 @@ class Program:
                 values += pair
         return values if all(isinstance(array, np.ndarray) for array in values) else None
 
+    @contextlib.contextmanager
+    def noted(self, name):
+        """Yield a list to which each call of a function adds a copy of its arguments."""
+        function = getattr(self.module, name)
+        calls = []
+
+        def note(*args, **options):
+            calls.append(copy.deepcopy([*args, *options.values()]))
+            return function(*args, **options)
+
+        setattr(self.module, name, note)
+        try:
+            yield calls
+        finally:
+            setattr(self.module, name, function)
+
     def show_printed(self):
         """Print the first lines that were printed since the last time, but each only once."""
         lines = self.printed.getvalue().splitlines()
@@ -181,7 +197,9 @@ class Program:
         text = f"{type(error).__name__}: {error}"
         # numpy's words for this are hard to read; if they change, they are printed as they are
         if re.search("broadcast|core dimension|not aligned", str(error)):
-            text = "The shapes don't fit. Is a .T missing, or one too many?"
+            text = (
+                "The shapes don't fit. Is it the wrong array, or is a .T missing or too many?"
+            )
         frames = self.frames(error)
         if not frames:
             return Stopped(text)

@@ -123,7 +123,9 @@ def initialized(program, nodes):
         ) from None
     is_list = isinstance(parameters, (list, tuple)) and len(parameters) > 0
     if not is_list or not all(isinstance(array, np.ndarray) for array in parameters):
-        raise Wrong("initialize has to return a list of arrays, as [W1, B1, W2, B2].")
+        raise Wrong(
+            "The check expects that initialize returns a list of arrays, as [W1, B1, W2, B2]."
+        )
     for label, array in zip(labels_of(parameters), parameters, strict=True):
         if not np.issubdtype(array.dtype, np.inexact):
             raise Wrong(

@@ -32,6 +32,7 @@ def check_train(program, x, y, parameters, rate):
     loss_3, _ = program.call("back_propagate", x, y, after_2)
     has_momentum = "momentum" in program.arguments("train")
 
+    check_batches(program, x, y, parameters, rate)
     check_that_it_repeats(after_2, after_2_again)
     if np.size(losses) == 1 and np.size(losses_of_1) == 0:
         raise Wrong("train makes one iteration less than iterations says.")
@@ -80,14 +81,17 @@ def check_train(program, x, y, parameters, rate):
     return f"{text} This is fine if it is meant so."
 
 
-def trained(program, x, y, parameters, iterations, rate):
-    """Return what train makes of a copy of the parameters, and the losses that it returns."""
+def trained(program, x, y, parameters, iterations, rate, batch_size=None):
+    """Return what train makes of a copy of the parameters, and the losses that it returns.
+
+    A batch has all samples, unless batch_size says something else.
+    """
     arguments = program.arguments("train")
     options = {}
     if "momentum" in arguments:
         options["momentum"] = MOMENTUM
     if "batch_size" in arguments:
-        options["batch_size"] = len(x)
+        options["batch_size"] = batch_size or len(x)
     numbers = [iterations, rate]
     if "iterations" in arguments and "learning_rate" in arguments:  # in whichever order
         options["iterations"] = iterations
@@ -97,6 +101,50 @@ def trained(program, x, y, parameters, iterations, rate):
     losses = program.checked_call("train", x, y, copies, *numbers, may_change=copies, **options)
     check_types(losses)
     return copies, losses
+
+
+def check_batches(program, x, y, parameters, rate):
+    """Raise Wrong unless mini-batches are what they have to be.
+
+    train is called again, and the calls that it makes of back_propagate are noted.
+    """
+    has_batches = "batch_size" in program.arguments("train")
+    size = 3 if has_batches else len(x)
+    with program.noted("back_propagate") as calls:
+        # so many iterations that a random choice leaves no sample out
+        trained(program, x, y, parameters, 60 if has_batches else 1, rate / 100, size)
+    used = set()
+    for x_batch, y_batch, *_ in calls:
+        rows = [np.flatnonzero((x == row).all(axis=1)) for row in x_batch]
+        if any(len(row) != 1 for row in rows):  # samples that train has made
+            return
+        rows = np.concatenate(rows)
+        if len(rows) > size:
+            raise Wrong(
+                f"With a batch_size of {size}, train passes {len(rows)} samples to "
+                "back_propagate at once."
+            )
+        if not np.array_equal(y[rows], y_batch):
+            raise Wrong(
+                "train passes x and y to back_propagate in different orders. If you shuffle "
+                "the rows of x, shuffle those of y in the same way."
+            )
+        used.update(rows)
+    if calls and not has_batches and len(calls[0][0]) < len(x):
+        raise Wrong(
+            f"train passes {len(calls[0][0])} of {len(x)} samples to back_propagate. The check "
+            "can follow mini-batches only if train has an argument batch_size. The check then "
+            "sets it to the number of samples."
+        )
+    if calls and len(used) < len(x):
+        raise Wrong(
+            f"With a batch_size of {size}, train never uses {len(x) - len(used)} of {len(x)} "
+            "samples."
+        )
+    if has_batches and len(calls) > 1:
+        first, second = calls[0][2], calls[1][2]
+        if np.array_equal(flat(first), flat(second)):
+            raise Wrong("Between two mini-batches nothing changes. Update after each of them.")
 
 
 def check_types(losses):
@@ -156,9 +204,14 @@ def check_momentum(kept):
         f"{round(kept, 3) + 0:g} times the first."
     )
     if np.isclose(kept, 0, atol=1e-6):
-        text += " Is the velocity kept from one iteration to the next?"
-    formula = "v = momentum * v - learning_rate * gradient, then p += v"
-    raise Wrong(f"{text} It should be {formula}.")
+        raise Wrong(
+            f"{text} So the velocity isn't kept. Is it made anew in every iteration? Or does a "
+            "loop over the velocities say v = ..., which makes a new array? Write v[:] = ... "
+            "there, which changes the old one."
+        )
+    raise Wrong(
+        f"{text} It should be v[:] = momentum * v - learning_rate * gradient, then p += v."
+    )
 
 
 def check_that_it_repeats(after, after_again):
@@ -185,7 +238,7 @@ def check_that_it_moves(parameters, after_1, after_2, has_momentum):
     raise Wrong(
         "train leaves the parameters that it is given as they were. Are the updates made "
         "to copies, or to others? parameter = ... and parameter =- ... make new arrays, and "
-        "parameter -= ... changes the old one."
+        "parameter -= ... changes the old one. Or does a loop end before the first update?"
     )
 
 
