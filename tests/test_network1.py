@@ -200,7 +200,8 @@ def progress(capsys):
 
 
 @pytest.mark.parametrize(
-    "iterations, lines", [(100, range(10, 101, 10)), (25, [*range(2, 25, 2), 25])]
+    "iterations, lines",
+    [(100, range(10, 101, 10)), (25, [*range(2, 25, 2), 25]), (3, [1, 2, 3])],
 )
 def test_each_tenth_of_the_iterations_and_the_last_are_printed(iterations, lines, capsys):
     losses = NN((2, 8, 8, 1), rng=0).train(X, Y, iterations)

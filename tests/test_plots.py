@@ -249,6 +249,12 @@ def test_network1_shows_a_curve_for_a_single_input():
     np.testing.assert_allclose(drawn(predicted), np.hstack([X, nn.forward(X)]))
 
 
+@pytest.mark.parametrize("last, bottom", [(0.25, 1e-3), (1e-6, 1e-6)])
+def test_a_loss_that_stays_high_looks_high_in_the_figure_of_network1(last, bottom):
+    left, *_ = plot_network([0.5, last], *dataset.xor_3_input(), NN((3, 4, 1), rng=0)).axes
+    assert left.get_ylim()[0] == bottom
+
+
 def test_network1_shows_every_layer_of_every_sample():
     X, Y = dataset.xor_3_input()
     nn = NN((3, 4, 2, 1), [tanh, elu, sigmoid], 0)
@@ -383,6 +389,13 @@ def test_the_steps_that_cubic_shows_add_up_to_the_predicted_curve(curve):
     total = sum(step - y.mean() for step in steps)
     order = np.argsort(x[:, 0])
     np.testing.assert_allclose(total, y_hat[order, 0] - y_hat.mean(), atol=1e-9)
+
+
+def test_the_legend_of_cubic_shows_the_steps_in_the_grey_in_which_they_are_drawn(curve):
+    figure, *_ = curve
+    handles, labels = figure.axes[1].get_legend_handles_labels()
+    step = handles[labels.index("a step of each hidden node, shifted")]
+    assert step.get_color() == "0.6"
 
 
 def test_each_step_that_cubic_shows_rises_or_falls(curve):

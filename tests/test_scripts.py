@@ -92,6 +92,7 @@ REFUSED = [
         "--activation needs one name for each layer after the inputs, 3 in all",
     ),
     ("network1.py --shape 3 1 --activation tanh linear", "after the inputs, 1 in all"),
+    ("network1.py --activation word tanh linear", "--activation: invalid choice: 'word'"),
     ("network1.py --batch-size 0", "--batch-size must be from 1 to 8, the number of samples"),
     ("network1.py --batch-size 9", "--batch-size must be from 1 to 8"),
     ("network1.py --momentum 1", "expected --momentum from 0 to below 1"),
