@@ -163,6 +163,356 @@ MISTAKES_BY_HAND = [  # function, right code, wrong code, what is said
 ]  # fmt: skip
 
 
+# For the formulas of the tables: student code that makes the mistake is their reference.
+OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
+    ("forward", "a0 = 2 * x.T - 1"): {
+        "a0 = x.T": "a0: The inputs are not recoded",
+        "a0 = 2 * (x.T - 1)": "a0: This is 2 (x - 1).",
+        "a0 = 1 - 2 * x.T": "a0: This makes 1 of 0, and -1 of 1",
+        "a0 = 2 * x.T": "a0: This makes 0 and 2 of 0 and 1",
+        "a0 = 2 * x.T + 1": "a0: This makes 1 and 3 of 0 and 1",
+        "a0 = x.T - 1": "a0: This makes -1 and 0 of 0 and 1",
+        "a0 = 1 - x.T": "a0: This makes 1 and 0 of 0 and 1",
+        "a0 = x.T - 0.5": "a0: This makes -0.5 and 0.5 of 0 and 1",
+    },
+    ("forward", "z1 = W1 @ a0 + B1"): {
+        "z1 = W1 @ a0": "z1: The bias B1 is not added",
+        "z1 = W1 @ a0 - B1": "z1: The bias B1 is subtracted",
+        "z1 = W1 @ a0 * B1": "z1: The bias B1 multiplies",
+        "z1 = sigmoid(W1 @ a0 + B1)": "z1: This is a1: the activation is applied",
+        "z1 = W1.T @ a0 + B1": "W1 is transposed here. It has to be W1 @ a0",
+        "z1 = a0 @ W1 + B1": "The product is the wrong way round. It has to be W1 @ a0",
+        "z1 = W1 @ a0.T + B1": "a0 is transposed here. It has to be W1 @ a0",
+        "z1 = W1 @ (a0 + B1)": "The bias is added to a0. Add it to the product",
+        "z1 = W1 * a0 + B1": "W1 * a0 multiplies number by number",
+        "z1 = W1 @ x + B1": "It is made of x. Take a0, the recoded inputs",
+        "z1 = a0.T @ W1.T + B1": "A sample has to be a column: W1 @ a0 + B1",
+    },
+    ("forward", "a1 = sigmoid(z1)"): {
+        "a1 = z1": "a1: This is z1 itself: the activation",
+        "a1 = 1 / (1 + np.exp(z1))": "a1: It is f(-z1). Has a minus sign been lost",
+        "a1 = sigmoid(z1, True)": "a1: It is the slope f'(z1)",
+        "a1 = sigmoid(sigmoid(z1))": "a1: The activation is applied twice",
+        "a1 = sigmoid(a0)": "a1: It is f(a0). It has to be f(z1)",
+    },
+    ("forward", "z2 = W2 @ a1 + B2"): {
+        "z2 = W2 @ z1 + B2": "z2: It is made of z1. Take a1",
+        "z2 = W2 @ a1 + B1": "z2: It is made with B1. Take B2, of its own layer",
+        "z2 = W1 @ a1 + B2": "z2: It is made with W1. Take W2, of its own layer",
+        "z2 = W2 @ a0 + B2": "z2: It is made of what comes into layer 1. Take a1",
+    },
+    ("forward", "a2 = sigmoid(z2)"): {
+        "a2 = np.tanh(z2)": "a2: It is tanh(z2). It has to be sigmoid(z2)",
+        "a2 = np.maximum(0, z2)": "a2: It is relu(z2)",
+        "a2 = sigmoid(a1)": "It is f(a1). It has to be f(z2)",
+    },
+    ("forward", "return a0, z1, a1, z2, a2"): {
+        "return x, z1, a1, z2, a2": "neither recoded, as 2 x - 1, nor transposed",
+        "return 2 * x - 1, z1, a1, z2, a2": "A sample has to become a column",
+        "return a0, z1.T, a1, z2, a2": "A sample has to be a column: W1 @ a0 + B1",
+        "return a0, z1, a1.T, z2, a2": "A sample has to be a column. Here it is a row",
+    },
+    ("from_loss", "error = a2 - y.T"): {
+        "error = a2 - y.reshape(a2.shape)":
+            "loss: y is not transposed. reshape is no transpose",
+        "error = a2 + y.T": "loss: The error is a2 + y.T. Subtract",
+        "error = (a2 > 0.5) - y.T": "loss: The outputs are rounded in it",
+    },
+    ("from_loss", "loss = (error**2).mean()"): {
+        "loss = np.sqrt((error**2).mean())": "loss: The root is taken of the mean",
+        "loss = abs(error).mean()": "loss: It is the mean of abs(error)",
+        "loss = (error * 2).mean()": "loss: The errors are doubled",
+        "loss = error.mean()": "loss: It is the mean of the errors",
+        "loss = error.mean() ** 2": "Square each error first",
+        "loss = error.sum() ** 2 / error.size": "Square each error first",
+        "loss = error.sum() ** 2": "Square each error first",
+        "loss = (error**4).mean()": "loss: The errors are squared twice",
+        "loss = -(error**2).mean()": "loss: It is minus the mean",
+        "loss = (error**2).sum()": "loss: The squares are added up, but not divided",
+        "loss = (error**2).sum() / 2": "loss: The squares are added up and halved",
+        "loss = (error**2).sum() / len(y)": "loss: The squares are divided by samples only",
+        "loss = (error**2).sum() / (2 * len(y))":
+            "loss: The squares are divided by 2 * samples",
+        "loss = (error**2).sum() / len(a2)": "loss: The squares are divided by outputs only",
+        "loss = (error**2).mean(keepdims=True)": "It is an array with one number",
+        "loss = error**2":
+            "loss has the shape (7, 11), not (). The squares are not all added up",
+        "loss = error**2 / error.size": "The squares are not all added up",
+        "loss = (error**2).mean(axis=0)": "The squares are not all added up",
+        "loss = (error**2).mean(axis=1)": "The squares are not all added up",
+        "loss = (error**2).mean(axis=0, keepdims=True)": "The squares are not all added up",
+        "loss = (error**2).mean(axis=1, keepdims=True)": "The squares are not all added up",
+        "loss = (error**2).sum(axis=0) / error.size": "The squares are not all added up",
+        "loss = (error**2).sum(axis=1) / error.size": "The squares are not all added up",
+        "loss = -(y.T * np.log(a2) + (1 - y.T) * np.log(1 - a2)).mean()":
+            "loss: It is cross-entropy",
+        "loss = -(y.T * np.log(a2) + (1 - y.T) * np.log(1 - a2)).sum() / len(y)":
+            "loss: It is cross-entropy",
+        "loss = -(y.T * np.log(a2)).mean()": "loss: It is cross-entropy",
+        "loss = -(y.T * np.log(a2)).sum() / len(y)": "loss: It is cross-entropy",
+    },
+    ("from_loss", "da2 = 2 / error.size * error"): {
+        "da2 = -2 / error.size * error":
+            "da2: The sign is wrong: an error is what is predicted minus",
+        "da2 = -error": "da2: Sign and factor are wrong",
+        "da2 = 2 * error.mean()": "Take no mean. Each output of each sample",
+        "da2 = 0 * error + 2 * error.mean()": "Take no mean. Each output of each sample",
+        "da2 = 2 * error.mean(axis=0)": "Take no mean. Each output of each sample",
+        "da2 = 2 * error.mean(axis=1, keepdims=True)":
+            "Take no mean. Each output of each sample",
+        "da2 = 2 / error.size * error**2":
+            "da2: The derivative of error^2 is 2 error. Here it is squared still",
+        "da2 = error**2 / error.size": "da2: The derivative of error^2 is 2 error",
+        "da2 = error**2": "da2: The derivative of error^2 is 2 error",
+        "da2 = 2 / error.size * abs(error)": "da2: It is made of errors without their signs",
+        "da2 = 2 * error / len(error) * len(y)":
+            "da2: A product in a denominator needs brackets",
+        "da2 = 2 * error / len(y) * len(error)":
+            "da2: A product in a denominator needs brackets",
+        "da2 = 2 / error.size * (a2 - y.reshape(a2.shape))":
+            "da2: y is not transposed. reshape",
+        "da2 = 2 / error.size * (y - a2.T)": "a2 and y are exchanged",
+        "da2 = 2 / error.size * error * a2": "da2: It is multiplied by a2 once too often",
+        "da2 = 2 / error.size / error": "da2: It is divided by the error. Multiply by it",
+        "da2 = 2 * loss * error": "da2: It is multiplied by the loss",
+        "da2 = 2 / error.size * loss + 0 * error":
+            "da2: It is made of the loss. Take the errors",
+        "da2 = 2 / error.size * a2": "da2: y is missing: this is made of the outputs alone",
+        "da2 = loss": "This is the loss itself. Take its derivative",
+        "da2 = 0 * error": "da2: It is 0 everywhere",
+        "da2 = (2 / error.size * error).T": "It has to be transposed",
+        "da2 = np.sign(error)": "da2: Only its sign is left",
+        "da2 = 1 / error.size * error":
+            "da2: It is half of what it has to be. Is the 2 of the square missing",
+        "da2 = 4 / error.size * error": "da2: It is twice what it has to be",
+        "da2 = 2 / len(error) * error": "da2: It lacks a division by the number of samples",
+        "da2 = 2 / len(y) * error": "da2: It lacks a division by the number of outputs",
+        "da2 = 2 * error": "da2: It lacks a division by samples * outputs",
+        "da2 = 2 / error.size * error / len(y)":
+            "da2: It is divided by the number of samples once too often",
+        "da2 = 2 / error.size * error / len(a2)":
+            "da2: It is divided by the number of outputs once too often",
+        "da2 = 2 / error.size**2 * error":
+            "da2: It is divided by samples * outputs once too often",
+        "da2 = 2 / error.size * error * a2 * (1 - a2)":
+            "da2: This is dz2. The slope of the activation comes",
+        "da2 = error / (a2 * (1 - a2)) / error.size": "da2: This is that of cross-entropy",
+    },
+    ("from_loss", "return loss, da2"): {
+        "return da2, da2": "This is da2. Return the loss first",
+    },
+    ("through_activation", "return da * sigmoid(z, derivative=True)"): {
+        "return da": "dz: It is da. Is the slope f'(z) missing",
+        "return sigmoid(z, derivative=True)": "dz: It is the slope f'(z) alone",
+        "return da / sigmoid(z, derivative=True)":
+            "dz: da is divided by the slope f'(z). Multiply",
+        "return da * sigmoid(z, derivative=True) ** 2":
+            "dz: The slope f'(z) is multiplied in once too often",
+        "return da * sigmoid(z)": "dz: It is da times f(z), and not times the slope f'(z)",
+        "return da * sigmoid(sigmoid(z), derivative=True)":
+            "dz: The slope f' is taken at a. Take it at z",
+        "return da * sigmoid(da, derivative=True)":
+            "dz: The slope f' is taken at da. Take it at z",
+        "return z * sigmoid(da, derivative=True)":
+            "dz: The slope f' is taken at da. Take it at z",
+        "return sigmoid(da * z, derivative=True)": "dz: The slope f' is taken at da * z",
+        "return z * da * sigmoid(z, derivative=True)":
+            "dz: It is multiplied by z. Leave it out",
+        "return sigmoid(z) * da * sigmoid(z, derivative=True)":
+            "dz: It is multiplied by a. Leave it out",
+        "return z * sigmoid(z, derivative=True)":
+            "dz: z is taken for da. It has to be da times f'(z)",
+        "return sigmoid(z) * sigmoid(z, derivative=True)":
+            "dz: a is taken for da. It has to be da times f'(z)",
+        "return da * z * (1 - z)": "a = f(z), and not z (1 - z)",
+        "return da * sigmoid(z) * (1 - z)": "a = f(z), and not a (1 - z)",
+        "return da * (1 - sigmoid(z))": "a = f(z), and not 1 - a.",
+        "return da * (1 - sigmoid(z)) ** 2": "a = f(z), and not (1 - a)^2",
+        "return da * sigmoid(z) ** 2": "a = f(z), and not a^2",
+        "return da * sigmoid(z) * (1 + sigmoid(z))": "a = f(z), and not a (1 + a)",
+        "return da * sigmoid(z) * 1 - sigmoid(z)": "dz: a * 1 - a lacks brackets",
+        "return da * sigmoid(z) - sigmoid(z) * sigmoid(z)": "dz: a - a * a lacks brackets",
+        "return da * (1 - np.tanh(z) ** 2)":
+            "dz: The slope is that of tanh, but forward applies sigmoid",
+        "return da * (z > 0)": "dz: The slope is that of relu, but forward applies sigmoid",
+        "return da * (1 - sigmoid(z) ** 2)":
+            "dz: 1 - a^2 is the slope of tanh, but forward applies sigmoid",
+        "return da @ sigmoid(z, derivative=True)":
+            "dz: @ adds up products. Multiply da by the slope",
+    },
+    ("to_weights", "return dz @ a.T"): {
+        "return dz[:, -1:] @ a[:, -1:].T": "dW: Only one sample counts. Add up all",
+        "return dz[:, :1] @ a[:, :1].T": "dW: Only one sample counts. Add up all",
+        "return np.outer(dz.sum(axis=1), a.sum(axis=1))":
+            "dW: dz and a are added up one by one",
+        "return np.outer(dz.sum(axis=1), a.mean(axis=1))":
+            "dW: dz and a are added up one by one",
+        "return np.outer(dz.mean(axis=1), a.mean(axis=1))":
+            "dW: dz and a are added up one by one",
+        "return dz @ np.ones_like(a.T)":
+            "dW: The inputs a are missing: this is the same in every",
+        "return dz @ np.ones_like(a.T) / dz.shape[1]":
+            "dW: The inputs a are missing: this is the same",
+        "return -dz @ a.T": "dW: It has the wrong sign",
+        "return 2 * dz @ a.T": "dW: It is twice what it has to be: is there a 2 too many",
+        "return dz @ a.T / 2": "dW: It is half of what it has to be.\n",
+        "return dz @ a.T / a.shape[1]":
+            "dW: It is divided by the number of samples once too often",
+        "return dz @ a.T * a.shape[1]": "dW: It lacks a division by the number of samples",
+        "return np.sign(dz @ a.T)": "dW: Only its sign is left",
+        "return 0 * dz @ a.T": "dW: It is 0 everywhere",
+        "return dz @ a": "a is not transposed. Take dz @ a.T",
+        "return dz.T @ a": "dz is transposed. Take dz @ a.T",
+        "return dz.T @ a.T": "dz is transposed. Take dz @ a.T",
+        "return a @ dz": "The product is the wrong way round. Take dz @ a.T",
+        "return a.T @ dz": "The product is the wrong way round. Take dz @ a.T",
+        "return dz * a": "dz and a are multiplied number by number",
+        "return dz * a.T": "dz and a are multiplied number by number",
+    },
+    ("to_bias", "return dz.sum(axis=1, keepdims=True)"): {
+        "return dz.mean(axis=1)": "This is a mean. Take the sum, kept a column",
+        "return dz.mean(axis=1, keepdims=True)":
+            "dB: This is a mean. Take the sum, kept a column",
+        "return dz.sum(axis=0)": "It is summed over the nodes. Sum over the samples",
+        "return dz.sum(axis=0, keepdims=True)":
+            "It is summed over the nodes. Sum over the samples",
+        "return dz.sum(axis=0, keepdims=True).T":
+            "It is summed over the nodes. Sum over the samples",
+        "return dz.sum()": "It is summed over everything. Sum over the samples",
+        "return dz.sum(keepdims=True)": "It is summed over everything. Sum over the samples",
+        "return np.full((len(dz), 1), dz.sum())":
+            "dB: It is summed over everything. Sum over the samples",
+        "return dz.mean()": "It is a mean of everything. Sum over the samples",
+        "return dz.mean(keepdims=True)": "It is a mean of everything. Sum over the samples",
+        "return np.full((len(dz), 1), dz.mean())":
+            "dB: It is a mean of everything. Sum over the samples",
+        "return dz": "It is not summed. A bias acts on every sample",
+        "return dz[:, -1:]": "dB: It is not summed. A bias acts on every sample",
+        "return dz[:, :1]": "dB: It is not summed. A bias acts on every sample",
+    },
+    ("to_layer_before", "return W.T @ dz"): {
+        "return W[-1:].T @ dz[-1:]": "da: Only the last node counts. Add up those of all",
+        "return W.T @ dz / len(W)": "da: It is a mean. Add up what comes back from all nodes",
+        "return (W.T @ dz).T": "It has to be transposed",
+        "return dz.T @ W": "It has to be transposed",
+        "return W @ dz": "W is not transposed. It has to be W.T @ dz",
+        "return dz @ W": "The product is the wrong way round. It has to be W.T @ dz",
+        "return dz @ W.T": "The product is the wrong way round. It has to be W.T @ dz",
+        "return W.T @ dz.T": "dz is transposed here. It has to be W.T @ dz",
+        "return W @ dz.T": "dz is transposed here. It has to be W.T @ dz",
+        "return W.T * dz": "W multiplies dz number by number. It has to be W.T @ dz",
+        "return W * dz": "W multiplies dz number by number. It has to be W.T @ dz",
+    },
+    ("back_propagate", "dz2 = through_activation(da2, z2)"): {
+        "dz2 = through_activation(da2, a2)": "The slope f' is taken at a2. Take it at z2",
+        "dz2 = da2": "It is da2. Is the slope f'(z2) missing",
+        "dz2 = through_activation(z2, z2)":
+            "z2 is taken for da2. It has to be da2 times f'(z2)",
+    },
+    ("back_propagate", "dW2 = to_weights(dz2, a1)"): {
+        "dW2 = to_weights(dz2, z1)":
+            "dW2: It is made with z1. A weight multiplies what comes in",
+        "dW2 = to_weights(dz2, sigmoid(a1))": "dW2: It is made with f(a1). A weight multiplies",
+        "dW2 = to_weights(dz2, a2)": "It is made with a2, which goes out",
+        "dW2 = to_weights(da2, a1)": "dW2: It is made of da2. Take dz2, which has the slope",
+        "dW2 = to_weights(z2, a1)": "dW2: It is made of z2. Take dz2",
+        "dW2 = to_weights(a2, a1)": "dW2: It is made of a2. Take dz2",
+        "dW2 = to_weights(a2 - y.T, a1)": "dW2: It is made of the error, a2 - y.T. Take dz2",
+    },
+    ("back_propagate", "dB2 = to_bias(dz2)"): {
+        "dB2 = to_bias(da2)": "dB2: It is made of da2. Take dz2",
+        "dB2 = to_bias(dW2)": "dB2: It is the sum of dW2. Take that of dz2",
+        "dB2 = to_bias(dz2) * B2": "dB2: It is multiplied by B",
+        "dB2 = to_bias(dz2)\n    dW2 = W2": "dW2: This is W2 itself, and not its derivative",
+    },
+    ("back_propagate", "da1 = to_layer_before(W2, dz2)"): {
+        "da1 = to_layer_before(W2, da2)": "da1 is made of da2. It has to be W2.T @ dz2",
+        "da1 = to_layer_before(W2, z2)": "da1 is made of z2. It has to be W2.T @ dz2",
+        "da1 = to_layer_before(W2, a2)": "da1 is made of a2. It has to be W2.T @ dz2",
+        "da1 = to_layer_before(W2, a2 - y.T)": "da1 is made of the error, a2 - y.T",
+        "da1 = to_layer_before(dW2, dz2)": "da1 is made with dW2. It has to be W2.T @ dz2",
+        "da1 = to_layer_before(W2[-1:], dz2[-1:])": "da1 is made of a single node of layer 2",
+        "da1 = to_layer_before(W2, through_activation(dz2, z2))":
+            "The slope f'(z2) is in da1 twice",
+        "da1 = to_layer_before(W2, dz2).T": "da1 has to be transposed",
+    },
+    ("back_propagate", "dz1 = through_activation(da1, z1)"): {
+        "dz1 = through_activation(da1, a1)": "The slope f' is taken at a1. Take it at z1",
+        "dz1 = da1 * a1": "It is da1 times f(z1), and not times the slope",
+        "dz1 = through_activation(a1, z1)":
+            "a1 is taken for da1. It has to be da1 times f'(z1)",
+    },
+    ("back_propagate", "dW1 = to_weights(dz1, a0)"): {
+        "dW1 = to_weights(dz1, z1)": "It is made with z1. A weight multiplies",
+        "dW1 = to_weights(dz1, x.T)": "dW1: It is made with x as it came",
+        "dW1 = to_weights(dz2, a0)": "It is made of dz2. Take dz1, of its own layer",
+    },
+    ("back_propagate", "dB1 = to_bias(dz1)"): {
+        "dB1 = to_bias(da1)": "dB1: It is made of da1. Take dz1",
+        "dB1 = to_bias(dz2)": "dB1: These are the numbers of dB2",
+    },
+    ("back_propagate", "return loss, [dW1, dB1, dW2, dB2]"): {
+        "return loss, [dW1, dB1, dW2, B2]": "dB2: This is B2 itself, and not its derivative",
+    },
+    ("update", "p -= learning_rate * g"): {
+        "p += learning_rate * g": "of W1: It goes uphill. The gradient points up",
+        "p += g": "of W1: It goes uphill. The gradient points up",
+        "p -= g / learning_rate":
+            "of W1: The gradient is divided by the learning rate. Multiply",
+        "p -= g": "of W1: The learning rate is missing: multiply the gradient by it",
+        "p -= learning_rate": "of W1: The learning rate itself is subtracted",
+        "p -= learning_rate * p": "of W1: The parameter is subtracted: where is the gradient",
+        "p[:] = -learning_rate * g": "of W1: It becomes the step itself. Subtract the step",
+        "p[:] = learning_rate * g": "of W1: It becomes the step itself. Subtract the step",
+        "p -= learning_rate - g":
+            "of W1: The gradient is subtracted from the learning rate, or added",
+        "p -= learning_rate + g":
+            "of W1: The gradient is subtracted from the learning rate, or added",
+        "p -= learning_rate * abs(g)": "of W1: The gradient has lost its sign",
+        "p -= learning_rate * g**2": "of W1: The gradient is squared",
+        "p -= learning_rate / g":
+            "of W1: The learning rate is divided by the gradient. Multiply",
+        "p -= learning_rate * g * p": "of W1: It is multiplied by the parameter",
+        "p -= learning_rate * g.mean()": "of W1: A mean of the gradient is taken. Leave it out",
+        "p -= learning_rate**2 * g": "of W1: The learning rate is squared. Multiply by it once",
+    },
+    (
+        "train",
+        "        update(parameters, gradients, learning_rate)\n        losses.append(loss)",
+    ): {
+        "        losses.append(loss)\n    update(parameters, gradients, learning_rate)":
+            "The loss stays as it is. Call back_propagate and update",
+    },
+    ("train", "losses.append(loss)"): {
+        "losses.append(back_propagate(x, y, parameters)[0])":
+            "losses: Each is the loss after its update",
+        "losses.append(loss + sum(losses[-1:]))":
+            "losses: The losses are added up. Append each",
+        "losses.append(round(loss, 3))": "losses: The losses are rounded. Append each as it is",
+        "losses.append(round(loss, 1))": "losses: The losses are rounded. Append each as it is",
+        "losses.append(round(loss, 6))": "losses: The losses are rounded. Append each as it is",
+        "losses.insert(0, loss)": "losses: The newest loss comes first. Append each at the end",
+    },
+    ("train", "(loss)"): {
+        "(loss)\n        losses.append(loss)": "Each loss is there twice",
+    },
+    ("train", "    return losses"): {
+        "        return losses": "This is only the first loss: does return stand in the loop",
+    },
+    ("train", "return losses"): {
+        "return loss": "This is only the last loss. Collect one in every iteration",
+        "return losses[0]": "This is only the first loss",
+        "losses.append(back_propagate(x, y, parameters)[0])\n    return losses":
+            "The loss after the last update is too many",
+    },
+}  # fmt: skip
+MISTAKES_BY_HAND += [
+    (function, right, wrong, said)
+    for (function, right), mistakes_in_it in OF_ONE_LINE.items()
+    for wrong, said in mistakes_in_it.items()
+]
+
+
 @pytest.mark.parametrize("function, right, wrong, said", MISTAKES_BY_HAND)
 def test_a_mistake_in_by_hand_is_named_below_its_function(
     check_text, function, right, wrong, said
@@ -295,6 +645,11 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
     "The loss is the same for every y": (
         IMAGES,
         *softmax_with("dz3 = error / len(y)", "loss = -np.sum(np.log(a3)) / len(y)"),
+    ),
+    "The outputs of a sample don't add up to 1, as those of softmax do": (
+        IMAGES,
+        (LOSS, "loss = (error**4).mean()"),
+        (DZ3, "dz3 = error / len(y)"),
     ),
     "reshape is no transpose: take y.T": (
         IMAGES,
@@ -429,6 +784,189 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
 def test_a_mistake_in_a_script_is_named(check_text, said):
     script, *replacements = MISTAKES_IN_A_SCRIPT[said]
     code, printed = check_text(script_with(script, *replacements))
+    assert said in printed
+    assert code == 1
+
+
+OF_ONE_LINE_OF_A_SCRIPT = {  # script, right code: wrong codes, what is said of each
+    (IMAGES, "loss = (error**2).sum() / error.size"): {
+        "loss = (error**2).sum() / error.size + 0.001 * abs(W3).sum()":
+            "dW3: The loss has something else in it that depends on W3",
+    },
+    (IMAGES, "dz1 = da1 * tanh(z1, derivative=True)"): {
+        "dz1 = da1 * (1 - z1**2)": "and not 1 - z^2",
+        "dz1 = da1 * (1 - a1)": "with a = f(z1), and not 1 - a.",
+        "dz1 = da1 * (1 + a1**2)": "with a = f(z1), and not 1 + a^2",
+        "dz1 = da1 * (1 - a1) ** 2": "with a = f(z1), and not (1 - a)^2",
+        "dz1 = da1 * 1 - a1**2": "1 - a**2 lacks brackets. Write (1 - a**2)",
+        "dz1 = da1 * a1 * (1 - a1)":
+            "a (1 - a) is the slope of sigmoid, but forward applies tanh there",
+    },
+    ("xor", "a1 = sigmoid(z1)"): {
+        "a1 = np.tanh(z1)": "The slope is that of sigmoid, but forward applies tanh there",
+    },
+    (IMAGES, "dz3 = 2 / error.size * error"): {
+        "dz3 = 2 / error.size * error * (1 - z3**2)":
+            "1 - a^2 is the slope of tanh, but forward applies none there",
+    },
+    ("cubic", "dz1 = da1 * sigmoid(z1, derivative=True)"): {
+        "dz1 = da1 * sigmoid(z2, derivative=True)":
+            "The slope f' is taken at z2. Take it at z1",
+        "dz1 = da1 * sigmoid(a0, derivative=True)":
+            "The slope f' is taken at a0. Take it at z1",
+    },
+    ("cubic", "da1 = W2.T @ dz2"): {
+        "da1 = dz2": "da1 is the same as da2. It has to be W2.T @ dz2",
+        "da1 = W2.T @ z2": "da1 is made of z2",
+    },
+    ("cubic", "v[:] = momentum * v - learning_rate * gradient"): {
+        "v[:] = momentum - learning_rate * gradient":
+            "The momentum itself is added. Multiply the velocity by it",
+    },
+    ("cubic", "np.zeros_like(parameter) for"): {
+        "-parameter for": "W1: The velocity begins with the parameter itself.",
+    },
+    ("linear", "parameter -= learning_rate * gradient"): {
+        "parameter -= learning_rate * gradient / len(x)":
+            "W: It is divided by the number of samples. Leave that out",
+        "parameter -= learning_rate * gradient * len(x)":
+            "W: It is multiplied by the number of samples. Leave that out",
+    },
+    ("linear", "dW = dz1 @ a0.T"): {
+        "dW = np.sum(dz1 * a0)": "The number is right. Make it an array (1, 1), as W is",
+        "dW = dz1 * a0": "dz and a are multiplied number by number",
+    },
+    ("cubic", "dW2 = dz2 @ a1.T"): {
+        "dW2 = dz2 * a1": "dz and a are multiplied number by number",
+        "dW2 = dz2 @ z1.T": "dW2: It is made with z1",
+    },
+    ("cubic", "dW1 = dz1 @ a0.T"): {
+        "dW1 = dz1 @ a1.T": "made with a1, which goes out",
+    },
+    ("xor", "dW1 = dz1 @ a0.T"): {
+        "dW1 = dz1 @ x": "dW1: It is made with x as it came",
+    },
+    ("xor", "dW2 = dz2 @ a1.T"): {
+        "dW2 = dz2 @ sigmoid(a1).T": "made with f(a1)",
+    },
+    (IMAGES, "dW3 = dz3 @ a2.T"): {
+        "dW3 = error @ a2.T": "dW3: It is made of the error, z3 - y.T",
+    },
+    (IMAGES, "da2 = W3.T @ dz3"): {
+        "da2 = 2 * W3.T @ dz3": "dz2, of which dW2 and dB2 are made: It is twice what",
+    },
+    (IMAGES, "dW2 = dz2 @ a1.T"): {
+        "dW2 = dz3 @ a1.T": "It is made of dz3. Take dz2, of its own layer",
+    },
+    ("xor", "da1 = W2.T @ dz2"): {
+        "da1 = W2 @ dz2": "W2 is not transposed in da1",
+        "da1 = dz2 @ W2": "The product of da1 is the wrong way round",
+        "da1 = dz2 @ W2.T": "The product of da1 is the wrong way round",
+        "da1 = W2.T @ dz2.T": "dz2 is transposed in da1",
+        "da1 = W2 @ dz2.T": "dz2 is transposed in da1",
+        "da1 = W1.T @ dz2": "da1 is made with W1.",
+        "da1 = W1 @ dz2": "da1 is made with W1. It has to be W2.T",
+        "da1 = dz2": "W2 is missing in da1",
+        "da1 = W2.T * dz2": "W2 multiplies dz2 number by number in da1",
+        "da1 = W2 * dz2": "W2 multiplies dz2 number by number in da1",
+    },
+    (IMAGES, "da1 = W2.T @ dz2"): {
+        "da1 = W3.T @ dz3": "da1 is the same as da2",
+        "da1 = W2.T @ dz3": "da1 is made with dz3",
+        "da1 = W3.T @ dz2": "da1 is made with W3",
+    },
+    ("xor", "dz2 = da2 * sigmoid(z2, derivative=True)"): {
+        "dz2 = error / error.size": "This is dz2 of cross-entropy. The loss is the mean",
+    },
+    ("xor", "loss = (error**2).sum() / error.size"): {
+        CROSS_ENTROPY: "This is that of the mean of the squared errors, but the loss is another",
+        "loss = ((z2 - y.T) ** 2).mean()": "The loss: It is made of z2. Take a2",
+    },
+    (IMAGES, "dz2 = da2 * tanh(z2, derivative=True)"): {
+        "dz2 = da2 * tanh(z3, derivative=True)": "The slope f' is taken at z3. Take it at z2",
+        "dz2 = da2 * tanh(z1, derivative=True)": "The slope f' is taken at z1. Take it at z2",
+        "dz2 = da2 * tanh(a1, derivative=True)": "The slope f' is taken at a1. Take it at z2",
+    },
+    (IMAGES, "dW1 = dz1 @ a0.T"): {
+        "dW1 = dz2 @ a0.T": "It is made of dz2. Take dz1, of its own layer",
+        "dW1 = dz1 @ a1.T": "It is made with a1, which goes out",
+    },
+    ("xor", "return loss, ["): {
+        "dW2 = dz1 @ a1.T\n    return loss, [": "made of dz1. Take dz2, of its own layer",
+        "dW2 = da1 @ a1.T\n    return loss, [": "made of da1. Take dz2, of its own layer",
+        "dB2 = da1.sum(axis=1, keepdims=True)\n    return loss, [":
+            "It is made of da1. Take dz2, of its own layer",
+    },
+}  # fmt: skip
+OF_CROSS_ENTROPY = {  # wrong code for dz2 of xor.py with cross-entropy: what is said
+    "dz2 = error / error.size * a2 * (1 - a2)":
+        "dz2, of which dW2 and dB2 are made: The slope f'(z2) is multiplied in once too often",
+    "dz2 = -y.T * (1 - a2) / error.size": "One of the parts of cross-entropy is missing in it",
+    "dz2 = (1 - y.T) * a2 / error.size": "One of the parts of cross-entropy is missing in it,",
+    "dz2 = (-y.T * (1 - a2) - (1 - y.T) * a2) / error.size":
+        "The parts of cross-entropy are in it, but one has the wrong sign",
+    "dz2 = (y.T * (1 - a2) + (1 - y.T) * a2) / error.size":
+        "The parts of cross-entropy are in it, but one has the wrong sign.",
+    "dz2 = (z2 - y.T) / error.size": "It is made of z2. Take the output, a2",
+    "dz2 = (z2 - y.T) / len(y)": "It is made of z2. Take the output, a2.",
+    "dz2 = a2 / error.size": "y is missing: this is made of the outputs alone",
+    "dz2 = a2 / len(y)": "y is missing: this is made of the outputs alone.",
+    "dz2 = 2 * error / error.size":
+        "dz2, of which dW2 and dB2 are made: It is twice what it has to be",
+}  # fmt: skip
+OF_SOFTMAX = {  # wrong code for dz3 of the images with softmax and cross-entropy: what is said
+    "dz3 = 2 / error.size * error":
+        "This is 2 (a - y.T) / size, as for the mean of the squared errors, but",
+    "dz3 = -y.T / a3 / len(y)": "This is the derivative by the outputs of softmax",
+    "dz3 = (z3 - y.T) / len(y)": "It is made of z3. Take the output, a3",
+    "dz3 = a3 / len(y)": "y is missing: this is made of the outputs alone",
+    "dz3 = error":
+        "dz3, of which dW3 and dB3 are made: It lacks a division by the number of samples",
+    "dz3 = error / len(y) * a3 * (1 - a3)":
+        "It is multiplied by a (1 - a). With this loss, a3 - y.T has that",
+}  # fmt: skip
+OF_WEIGHT_DECAY = {  # wrong code for dW3 of the images with weight decay: what is said
+    "dz3 @ a2.T + 0.001 * W3": "Half of it is here: where is the 2 of 2 W",
+    "dz3 @ a2.T - 0.002 * W3":
+        "whose slope is 0.002 times W3. It is subtracted here",
+    "dz3 @ a2.T + 0.002 * W3**2": "Take that slope, and not W3^2.",
+    "dz3 @ a2.T + 0.001 * W3**2": "Take that slope, and not W3^2",
+    "dz3 @ a2.T + 0.002": "is 0.002 times W3. W3 is missing here",
+    "dz3 @ a2.T + 0.002 * W3 / len(x)": "It is divided by the number of samples here",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "script, right, wrong, said",
+    [
+        (script, right, wrong, said)
+        for (script, right), mistakes_in_it in OF_ONE_LINE_OF_A_SCRIPT.items()
+        for wrong, said in mistakes_in_it.items()
+    ],
+)
+def test_a_mistake_in_one_line_of_a_script_is_named(check_text, script, right, wrong, said):
+    code, printed = check_text(script_with(script, (right, wrong)))
+    assert said in printed
+    assert code == 1
+
+
+@pytest.mark.parametrize("dz2, said", OF_CROSS_ENTROPY.items())
+def test_a_mistake_in_dz_with_cross_entropy_is_named(check_text, dz2, said):
+    code, printed = check_text(script_with("xor", (LOSS, CROSS_ENTROPY), (DZ2, dz2)))
+    assert said in printed
+    assert code == 1
+
+
+@pytest.mark.parametrize("dz3, said", OF_SOFTMAX.items())
+def test_a_mistake_in_dz_with_softmax_is_named(check_text, dz3, said):
+    code, printed = check_text(script_with(IMAGES, *softmax_with(dz3)))
+    assert said in printed
+    assert code == 1
+
+
+@pytest.mark.parametrize("dW3, said", OF_WEIGHT_DECAY.items())
+def test_a_mistake_in_weight_decay_is_named(check_text, dW3, said):
+    code, printed = check_text(script_with(IMAGES, (LOSS, DECAY), ("dz3 @ a2.T", dW3)))
     assert said in printed
     assert code == 1
 
