@@ -879,7 +879,7 @@ OF_ONE_LINE_OF_A_SCRIPT = {  # script, right code: wrong codes, what is said of 
         "dz2 = error / error.size": "This is dz2 of cross-entropy. The loss is the mean",
     },
     ("xor", "loss = (error**2).sum() / error.size"): {
-        CROSS_ENTROPY: "This is that of the mean of the squared errors, but the loss is another",
+        CROSS_ENTROPY: "that of the mean of the squared errors, but the loss is another one",
         "loss = ((z2 - y.T) ** 2).mean()": "The loss: It is made of z2. Take a2",
     },
     (IMAGES, "dz2 = da2 * tanh(z2, derivative=True)"): {
@@ -902,15 +902,15 @@ OF_CROSS_ENTROPY = {  # wrong code for dz2 of xor.py with cross-entropy: what is
     "dz2 = error / error.size * a2 * (1 - a2)":
         "dz2, of which dW2 and dB2 are made: The slope f'(z2) is multiplied in once too often",
     "dz2 = -y.T * (1 - a2) / error.size": "One of the parts of cross-entropy is missing in it",
-    "dz2 = (1 - y.T) * a2 / error.size": "One of the parts of cross-entropy is missing in it,",
+    "dz2 = (1 - y.T) * a2 / error.size": "One of the parts of cross-entropy is missing in it",
     "dz2 = (-y.T * (1 - a2) - (1 - y.T) * a2) / error.size":
         "The parts of cross-entropy are in it, but one has the wrong sign",
     "dz2 = (y.T * (1 - a2) + (1 - y.T) * a2) / error.size":
-        "The parts of cross-entropy are in it, but one has the wrong sign.",
+        "The parts of cross-entropy are in it, but one has the wrong sign",
     "dz2 = (z2 - y.T) / error.size": "It is made of z2. Take the output, a2",
-    "dz2 = (z2 - y.T) / len(y)": "It is made of z2. Take the output, a2.",
+    "dz2 = (z2 - y.T) / len(y)": "It is made of z2. Take the output, a2",
     "dz2 = a2 / error.size": "y is missing: this is made of the outputs alone",
-    "dz2 = a2 / len(y)": "y is missing: this is made of the outputs alone.",
+    "dz2 = a2 / len(y)": "y is missing: this is made of the outputs alone",
     "dz2 = 2 * error / error.size":
         "dz2, of which dW2 and dB2 are made: It is twice what it has to be",
 }  # fmt: skip
@@ -929,7 +929,7 @@ OF_WEIGHT_DECAY = {  # wrong code for dW3 of the images with weight decay: what 
     "dz3 @ a2.T + 0.001 * W3": "Half of it is here: where is the 2 of 2 W",
     "dz3 @ a2.T - 0.002 * W3":
         "whose slope is 0.002 times W3. It is subtracted here",
-    "dz3 @ a2.T + 0.002 * W3**2": "Take that slope, and not W3^2.",
+    "dz3 @ a2.T + 0.002 * W3**2": "Take that slope, and not W3^2",
     "dz3 @ a2.T + 0.001 * W3**2": "Take that slope, and not W3^2",
     "dz3 @ a2.T + 0.002": "is 0.002 times W3. W3 is missing here",
     "dz3 @ a2.T + 0.002 * W3 / len(x)": "It is divided by the number of samples here",
