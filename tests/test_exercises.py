@@ -185,7 +185,7 @@ OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
         "z1 = W1 @ a0.T + B1": "a0 is transposed here. It has to be W1 @ a0",
         "z1 = W1 @ (a0 + B1)": "The bias is added to a0. Add it to the product",
         "z1 = W1 * a0 + B1": "W1 * a0 multiplies number by number",
-        "z1 = W1 @ x + B1": "It is made of x. Take a0, the recoded inputs",
+        "z1 = W1 @ x + B1": "It is made of x. Take a0, the recoded inputs.\n",
         "z1 = a0.T @ W1.T + B1": "A sample has to be a column: W1 @ a0 + B1",
     },
     ("forward", "a1 = sigmoid(z1)"): {
@@ -386,7 +386,7 @@ OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
         "return dz.mean(keepdims=True)": "It is a mean of everything. Sum over the samples",
         "return np.full((len(dz), 1), dz.mean())":
             "dB: It is a mean of everything. Sum over the samples",
-        "return dz": "It is not summed. A bias acts on every sample",
+        "return dz": "It is not summed. A bias acts on every sample, so add them up.\n",
         "return dz[:, -1:]": "dB: It is not summed. A bias acts on every sample",
         "return dz[:, :1]": "dB: It is not summed. A bias acts on every sample",
     },
@@ -487,7 +487,7 @@ OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
         "losses.append(back_propagate(x, y, parameters)[0])":
             "losses: Each is the loss after its update",
         "losses.append(loss + sum(losses[-1:]))":
-            "losses: The losses are added up. Append each",
+            "losses: The losses are added up. Append each as it is.\n",
         "losses.append(round(loss, 3))": "losses: The losses are rounded. Append each as it is",
         "losses.append(round(loss, 1))": "losses: The losses are rounded. Append each as it is",
         "losses.append(round(loss, 6))": "losses: The losses are rounded. Append each as it is",
@@ -506,11 +506,6 @@ OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
             "The loss after the last update is too many",
     },
 }  # fmt: skip
-MISTAKES_BY_HAND += [
-    (function, right, wrong, said)
-    for (function, right), mistakes_in_it in OF_ONE_LINE.items()
-    for wrong, said in mistakes_in_it.items()
-]
 
 
 @pytest.mark.parametrize("function, right, wrong, said", MISTAKES_BY_HAND)
@@ -522,6 +517,24 @@ def test_a_mistake_in_by_hand_is_named_below_its_function(
     assert said in printed
     last_verdict = re.findall(r"^\d\. (\w+) +(\w+)$", printed, flags=re.MULTILINE)[-1]
     assert last_verdict == (function, "wrong")
+
+
+@pytest.mark.parametrize(
+    "function, right, wrong, said",
+    [
+        (function, right, wrong, said)
+        for (function, right), mistakes_in_it in OF_ONE_LINE.items()
+        for wrong, said in mistakes_in_it.items()
+    ],
+)
+def test_a_mistake_in_one_line_by_hand_is_named(
+    check_text, monkeypatch, function, right, wrong, said
+):
+    # the functions before it are right, and needn't be checked each time
+    monkeypatch.setattr(check, "CHECKS", {function: check.CHECKS[function]})
+    code, printed = check_text(solved_with(function, (right, wrong)))
+    assert code == 1
+    assert said in printed
 
 
 def test_global_arrays_in_the_place_of_arguments_are_named(check_text):
