@@ -10,13 +10,16 @@ This file says what is checked, and in which order. You can read it from top to 
 the others, if you know three words:
 
     program        is the file that you have written. program.has("train") says whether there
-                   is a function train in it.
+                   is a function train in it, and program.show_printed() shows what your own
+                   print has printed. program.known_right has the names of functions that are
+                   right. If one of them stops later, then the line that calls it is wrong.
     a check        is a function that calls one of yours with random numbers, and compares
                    what yours returns with what is right. It is told the program, the numbers
                    of nodes in each layer, and the number of samples.
     Wrong          is the exception that a check raises if something isn't right. Its text says
-                   what. There are two special kinds of it: Stopped, if a line of yours has
-                   ended with an error, and NotWritten, if a function isn't written yet.
+                   what. wrong.mistake is the sentence that names the mistake, or empty if it
+                   has no name. There are two special kinds of it: Stopped, if a line of yours
+                   has ended with an error, and NotWritten, if a function isn't written yet.
 
 Other questions have files of their own:
 
@@ -34,7 +37,7 @@ Other questions have files of their own:
 
 import argparse
 
-if __package__ != "exercises":  # started as a file, Python doesn't find the files beside it
+if __package__ != "exercises":  # if it is started as a file, Python doesn't find exercises
     raise SystemExit("Run it from the main folder so: python -m exercises.check NAME")
 
 import numpy as np
@@ -116,15 +119,16 @@ def check_by_hand(program):
 def check_script(program):
     """Print of each gradient of a script whether it is right; raise Wrong if one isn't.
 
-    Then do the same with train.
+    Then check train, initialize and predict.
     """
     print("back_propagate", flush=True)
     gradients = with_both_networks(scripts.check_back_propagate, program)
     program.show_printed()
     for gradient in gradients:
-        print(gradient)
+        print(gradient)  # as "dW1  right, off by less than 1e-9"
     program.known_right.add("back_propagate")
     print("train", flush=True)
+    # there is a remark if the steps are right, but unusual, as in Adam
     remark = scripts.check_training(program, *DIFFERENT)
     program.show_printed()
     if remark:

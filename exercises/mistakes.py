@@ -11,9 +11,11 @@ is the one. The formula stands behind a lambda, so that it is computed only when
 tried. A row may have several formulas, if the same sentence is true of all of them.
 
 The argument of a table is mostly a Layer, which has all quantities of a layer as they have to
-be. Layer n has the inputs a[p] and the outputs a[n], and layer m comes after it. A formula is
-skipped if shapes don't fit, or if it needs something that the layer doesn't have: the first
-layer, for example, has no layer before it.
+be. If a script is checked, then z and a are those of its own forward, dW and dB are the slopes
+that were measured, and dz and da are what belongs to these. Layer n has the inputs a[p] and the
+outputs a[n], and layer m comes after it. A formula is skipped if shapes don't fit, or if it
+needs something that the layer doesn't have: the first layer, for example, has no layer before
+it.
 """
 
 import numpy as np
@@ -179,7 +181,7 @@ def in_last_da(this):
     error = this.a - this.y.T
     outputs, samples = error.shape
     predicted = "what is predicted minus what is desired"
-    if same(abs(right), -right):
+    if same(abs(right), -right):  # all errors are negative: the sign may be lost as well
         yield f"The sign is wrong, or lost: an error is {predicted}.", lambda: -right
     yield f"The sign is wrong: an error is {predicted}.", lambda: -right
     yield f"Sign and factor are wrong: it is 2 / size times {predicted}.", lambda: -error
@@ -250,8 +252,8 @@ def in_da_of_from_loss(this):
 def in_dz(this):
     """dz = da * f'(z).
 
-    Mistakes in the use of the slope come first, because a wrong slope can't be taken for any
-    other mistake. Then come those in which z, a or another layer's array was taken for it.
+    Mistakes in the use of the slope come first. Then come those in which the slope was taken at
+    another array, and those in which z, a or another layer's array was taken for the slope.
     """
     n, p, m = this.n, this.p, this.m
     f, z, a, da, slope = this.f, this.z, this.a, this.da, this.slope
