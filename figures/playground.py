@@ -235,6 +235,7 @@ class Playground:
 
     def run(self, running):
         self.running = running
+        self.say("")  # what one iteration changed is no longer what is seen
         self.start.label.set_text("Pause" if running else self.START)
         self.still = None  # because the button has changed
 

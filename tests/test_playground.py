@@ -444,6 +444,13 @@ def test_the_weights_that_moved_most_are_marked_on_their_edges(xor_window):
     assert np.abs(marked).tolist() == [np.abs(dW1).max(), np.abs(dW2).max()]
 
 
+def test_what_one_iteration_did_is_gone_while_training_runs(window):
+    press(window, "One iteration")
+    assert "argest change" in window.hint.get_text()
+    press(window, window.START)
+    assert "argest change" not in window.hint.get_text()
+
+
 def test_what_one_iteration_did_is_gone_after_the_next_action(xor_window):
     hint = xor_window.hint.get_text()
     press(xor_window, "One iteration")
