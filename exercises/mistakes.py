@@ -333,7 +333,12 @@ def in_slope(this):
             f"a{n} is f(-z{n}). Has a minus sign been lost, as that of exp(-z)?",
             lambda: -this.dz,
         )
-    applied = "another function" if f is None else "none" if f is linear else f.__name__
+    if f is None:
+        applied = "another function"
+    elif f is linear:
+        applied = "none"
+    else:
+        applied = f.__name__
     if f is sigmoid:
         formula = f"The slope is a (1 - a), with a = f(z{n})"
         yield f"{formula}, and not z (1 - z).", lambda: da * z * (1 - z)

@@ -82,6 +82,19 @@ def solved_by_hand(**bodies):
     return text
 
 
+def one_row_each(mistakes_in):
+    """Return a row for each mistake: (place, right code, wrong code, what is said of it).
+
+    mistakes_in is {(place, right code): {wrong code: what is said of it}}. The place is a
+    function of by_hand.py, or a script.
+    """
+    rows = []
+    for (place, right), what_is_said in mistakes_in.items():
+        for wrong, said in what_is_said.items():
+            rows.append((place, right, wrong, said))
+    return rows
+
+
 def solved_with(function, *replacements):
     """The text of by_hand.py with all functions written, and replacements in one of them."""
     return solved_by_hand(**{function: replaced(SOLUTION[function], *replacements)})
@@ -521,11 +534,7 @@ def test_a_mistake_in_by_hand_is_named_below_its_function(
 
 @pytest.mark.parametrize(
     "function, right, wrong, said",
-    [
-        (function, right, wrong, said)
-        for (function, right), mistakes_in_it in OF_ONE_LINE.items()
-        for wrong, said in mistakes_in_it.items()
-    ],
+    one_row_each(OF_ONE_LINE),
 )
 def test_a_mistake_in_one_line_by_hand_is_named(
     check_text, monkeypatch, function, right, wrong, said
@@ -951,11 +960,7 @@ OF_WEIGHT_DECAY = {  # wrong code for dW3 of the images with weight decay: what 
 
 @pytest.mark.parametrize(
     "script, right, wrong, said",
-    [
-        (script, right, wrong, said)
-        for (script, right), mistakes_in_it in OF_ONE_LINE_OF_A_SCRIPT.items()
-        for wrong, said in mistakes_in_it.items()
-    ],
+    one_row_each(OF_ONE_LINE_OF_A_SCRIPT),
 )
 def test_a_mistake_in_one_line_of_a_script_is_named(check_text, script, right, wrong, said):
     code, printed = check_text(script_with(script, (right, wrong)))

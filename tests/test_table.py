@@ -501,20 +501,23 @@ def words_only(text):
     return re.sub(r"\d+(\.\d+)?", "#", text)
 
 
-def test_the_page_shows_what_the_program_finds_in_the_file(folder, capsys):
+@pytest.fixture
+def printed(folder, capsys):
+    """What the page's program prints after a short training."""
     table = load_table(folder / "my_table.py")
     table.ITERATIONS = 10
     table.main()
-    found, _, _ = capsys.readouterr().out.partition("best tried")
+    return capsys.readouterr().out
+
+
+def test_the_page_shows_what_the_program_finds_in_the_file(printed):
+    found, _, _ = printed.partition("best tried")
     shown, _, _ = SHOWN_BY_TABLE.partition("best tried")
     assert agree(shown, found)
 
 
-def test_the_page_shows_in_which_words_the_program_reports_a_number(folder, capsys):
-    table = load_table(folder / "my_table.py")
-    table.ITERATIONS = 10
-    table.main()
-    _, _, report = capsys.readouterr().out.partition("typical error")
+def test_the_page_shows_in_which_words_the_program_reports_a_number(printed):
+    _, _, report = printed.partition("typical error")
     _, _, shown = SHOWN_BY_TABLE.partition("typical error")
     assert words_only(report) == words_only(shown)
 

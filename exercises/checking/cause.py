@@ -13,7 +13,7 @@ import numpy as np
 from activation import ACTIVATIONS
 from exercises import mistakes
 from exercises.checking.compare import Wrong, described, factor_of, first_match, same
-from exercises.checking.layer import Layer, labels_of
+from exercises.checking.layer import Layer
 from exercises.checking.slopes import slopes_of
 
 
@@ -25,22 +25,23 @@ def cause_of(program, x, y, parameters, loss, gradients):
     """Return a Wrong that says why gradients are wrong. Some of gradients have to be wrong."""
     wrong = [gradient for gradient in gradients if not gradient.is_right()]
     number = max(gradient.layer for gradient in wrong)
-    mistake = mistake_in_forward(program, x, parameters, wrong)
+    mistake = mistake_in_forward(program, x, parameters)
     if mistake:
         return Wrong(mistake, mistake)
     try:
         layers = layers_of(parameters, gradients, x, y)
         add_forward(program, x, y, parameters, layers)
         add_loss(layers[-1], loss)
-        mistake = mistake_without_slope(program, x, parameters, wrong)
+        mistake = mistake_without_slope(program, x, parameters, gradients)
         mistake = mistake or mistake_in_loss(layers[-1], loss, gradients)
         if mistake:
             return Wrong(mistake, mistake)
         add_derivatives(program, x, y, parameters, layers)
     except Unusual as why:
-        mistake = mistake_without_slope(program, x, parameters, wrong)
-        if mistake and not why.mistake:
-            return Wrong(mistake, mistake)
+        if not why.mistake:
+            mistake = mistake_without_slope(program, x, parameters, gradients)
+            if mistake:
+                return Wrong(mistake, mistake)
         first = next(gradient for gradient in wrong if gradient.layer == number)
         factors = mistakes.in_factor(first.slope, Layer(dz=y.T, n_outputs=y.shape[1]))
         sentence = first_match(factors, lambda value: same(first.got, value, first.scale))
@@ -55,7 +56,7 @@ def cause_of(program, x, y, parameters, loss, gradients):
 # --- Mistakes in forward and in the loss ------------------------------------------------------
 
 
-def mistake_in_forward(program, x, parameters, wrong):
+def mistake_in_forward(program, x, parameters):
     """Return a mistake that shows without knowing the layers, or None."""
     together = program.forward_values(x, parameters)
     alone = program.forward_values(x[:1], parameters)
@@ -70,17 +71,15 @@ def mistake_in_forward(program, x, parameters, wrong):
     return None
 
 
-def mistake_without_slope(program, x, parameters, wrong):
-    """Return which array doesn't change the loss at all, or None."""
-    labels = [f"d{label}" for label in labels_of(parameters)]
+def mistake_without_slope(program, x, parameters, gradients):
+    """Return which array with a wrong gradient doesn't change the loss at all, or None."""
     before = program.forward_values(x, parameters)
-    for gradient in wrong:
-        if np.any(gradient.slope):
+    for i, gradient in enumerate(gradients):
+        if gradient.is_right() or np.any(gradient.slope):
             continue
         array = gradient.label[1:]
         text = f"{gradient.label} has to be 0, because the loss doesn't change with {array}."
         moved = list(parameters)
-        i = labels.index(gradient.label)
         moved[i] = moved[i] + 10  # so far that rounding and steps change, too
         after = program.forward_values(x, moved)
         if before and after and same(before[-1], after[-1]):

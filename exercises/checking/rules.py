@@ -169,6 +169,7 @@ def compare_all(labels, results, right, tables, formulas):
     if all_are_there and not all(is_right):
         text = f"All is right but the order, which has to be {names}."
         raise Wrong(text, mistake=text)
-    for row in zip(labels, results, right, tables, formulas, strict=True):
-        *row, formula = row
-        compare(*row, f"It has to be {formula}.")
+    for label, result, array, table, formula in zip(
+        labels, results, right, tables, formulas, strict=True
+    ):
+        compare(label, result, array, table, f"It has to be {formula}.")
