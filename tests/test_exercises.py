@@ -1126,6 +1126,10 @@ RIGHT_SCRIPTS = {
             "        loss, gradients = back_propagate(x[i], y[i], parameters)",
         ),
     ),
+    "arguments by name": (
+        "xor",
+        (BATCH, "loss, gradients = back_propagate(parameters=parameters, y=y, x=x)"),
+    ),
     "mini-batches with an argument": (
         "xor",
         BATCH_SIZE,

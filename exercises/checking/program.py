@@ -144,12 +144,17 @@ class Program:
 
     @contextlib.contextmanager
     def noted(self, name):
-        """Yield a list to which each call of a function adds a copy of its arguments."""
+        """Yield a list to which each call of a function adds a copy of its arguments.
+
+        They have the order in which the function names them, however it is called.
+        """
         function = getattr(self.module, name)
+        signature = inspect.signature(function)
         calls = []
 
         def note(*args, **options):
-            calls.append(copy.deepcopy([*args, *options.values()]))
+            arguments = signature.bind(*args, **options).arguments.values()
+            calls.append(copy.deepcopy([*arguments]))
             return function(*args, **options)
 
         setattr(self.module, name, note)
