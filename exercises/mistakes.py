@@ -3,25 +3,30 @@
 A mistake is recognised by making it. There is a table of mistakes for each kind of quantity:
 for a0, for z, for a, and so on. A row of a table is a sentence, and a formula that is wrong:
 
-    yield "The bias is not added.", lambda: W @ a
+    yield "The bias is not added.", lambda: W @ a_in
 
 If the numbers of a student's network are those of the formula, then the student has made this
 mistake, and the sentence is printed. The rows are tried from the top, and the first that fits
-is the one. The formula stands behind a lambda, so that it is computed only when its row is
-tried. A row may have several formulas, if the same sentence is true of all of them.
+is the one, so the simplest explanations come first. The formula stands behind a lambda, so that
+it is computed only when its row is tried. A row may have several formulas, if the same sentence
+is true of all of them. Where a loop makes rows, lambda other=other: lets each row keep its own.
 
 The argument of a table is mostly a Layer, which has all quantities of a layer as they have to
 be. If a script is checked, then z and a are those of its own forward, dW and dB are the slopes
-that were measured, and dz and da are what belongs to these. Layer n has the inputs a[p] and the
-outputs a[n], and layer m comes after it. A formula is skipped if shapes don't fit, or if it
-needs something that the layer doesn't have: the first layer, for example, has no layer before
-it.
+that were measured, and dz and da are what belongs to these. What comes into a layer is a_in.
+In the sentences a layer has the number n, the layer before it has p, and the layer after it
+has m: with n = 2, a_in is a1. In the last layer, error is a - y.T.
+
+A formula is skipped if shapes don't fit, or if it needs something that the layer doesn't have:
+the first layer, for example, has no layer before it.
 """
 
 import numpy as np
 
 from activation import ACTIVATIONS, linear, sigmoid, softplus, step, tanh
 from exercises.checking.compare import factor_of, largest, same
+
+MOST_SAMPLES = 64  # that a student may have written into a line as a number
 
 
 def spread(value, like):
@@ -47,23 +52,26 @@ def in_a0(x):
 
 
 def in_z(this):
-    """z = W @ a + B, where a comes in."""
-    W, B, a, n, p, before = this.W, this.B, this.a_in, this.n, this.p, this.before
-    yield f"The bias B{n} is not added.", lambda: W @ a
-    yield f"The bias B{n} is subtracted. Add it.", lambda: W @ a - B
-    yield f"The bias B{n} multiplies. Add it.", lambda: W @ a * B
-    yield f"This is a{n}: the activation is applied already.", lambda: this.f(W @ a + B)
-    yield f"W{n} is transposed here. It has to be W{n} @ a{p}.", lambda: W.T @ a + B
-    yield f"The product is the wrong way round. It has to be W{n} @ a{p}.", lambda: a @ W + B
-    yield f"a{p} is transposed here. It has to be W{n} @ a{p}.", lambda: W @ a.T + B
-    yield f"The bias is transposed. Add B{n} as it is, a column.", lambda: W @ a + B.T
+    """z = W @ a_in + B."""
+    n, p, W, B, a_in, before = this.n, this.p, this.W, this.B, this.a_in, this.before
+    yield f"The bias B{n} is not added.", lambda: W @ a_in
+    yield f"The bias B{n} is subtracted. Add it.", lambda: W @ a_in - B
+    yield f"The bias B{n} multiplies. Add it.", lambda: W @ a_in * B
+    yield f"This is a{n}: the activation is applied already.", lambda: this.f(W @ a_in + B)
+    yield f"W{n} is transposed here. It has to be W{n} @ a{p}.", lambda: W.T @ a_in + B
+    yield f"The product is the wrong way round. It has to be W{n} @ a{p}.", lambda: a_in @ W + B
+    yield f"a{p} is transposed here. It has to be W{n} @ a{p}.", lambda: W @ a_in.T + B
+    yield f"The bias is transposed. Add B{n} as it is, a column.", lambda: W @ a_in + B.T
     yield (
         f"A sample has to be a column: W{n} @ a{p} + B{n}.",
-        lambda: (W @ a + B).T,
-        lambda: a.T @ W.T + B,
+        lambda: (W @ a_in + B).T,
+        lambda: a_in.T @ W.T + B,
     )
-    yield f"The bias is added to a{p}. Add it to the product W{n} @ a{p}.", lambda: W @ (a + B)
-    yield f"W{n} * a{p} multiplies number by number. Take W{n} @ a{p}.", lambda: W * a + B
+    yield (
+        f"The bias is added to a{p}. Add it to the product W{n} @ a{p}.",
+        lambda: W @ (a_in + B),
+    )
+    yield f"W{n} * a{p} multiplies number by number. Take W{n} @ a{p}.", lambda: W * a_in + B
     yield (
         "It is made of x. Take a0, the recoded inputs.",
         lambda: W @ this.x.T + B,
@@ -71,13 +79,13 @@ def in_z(this):
     )
     yield f"It is made of z{p}. Take a{p}.", lambda: W @ before.z + B
     yield f"It is made of what comes into layer {p}. Take a{p}.", lambda: W @ before.a_in + B
-    yield f"It is made with B{p}. Take B{n}, of its own layer.", lambda: W @ a + before.B
-    yield f"It is made with W{p}. Take W{n}, of its own layer.", lambda: before.W @ a + B
+    yield f"It is made with B{p}. Take B{n}, of its own layer.", lambda: W @ a_in + before.B
+    yield f"It is made with W{p}. Take W{n}, of its own layer.", lambda: before.W @ a_in + B
 
 
 def in_a(this):
     """a = f(z)."""
-    f, z, n, p = this.f, this.z, this.n, this.p
+    n, p, f, z = this.n, this.p, this.f, this.z
     yield f"This is z{n} itself: the activation is not applied.", lambda: z
     yield f"It is f(a{p}). It has to be f(z{n}).", lambda: f(this.a_in)
     yield f"It is f(-z{n}). Has a minus sign been lost, as that of exp(-z)?", lambda: f(-z)
@@ -90,7 +98,7 @@ def in_a(this):
         if other not in (f, linear):
             yield (
                 f"It is {name}(z{n}). It has to be {f.__name__}(z{n}).",
-                lambda other=other: other(z),  # other=other lets each row keep its own
+                lambda other=other: other(z),
             )
 
 
@@ -99,11 +107,9 @@ def in_a(this):
 
 def in_loss(this):
     """loss = mean((a - y.T)^2), of the outputs of the last layer."""
-    n, a, y = this.n, this.a, this.y.T
-    error = a - y
+    n, a, y, error = this.n, this.a, this.y, this.error
     square = error**2
     outputs, samples = error.shape
-    reshaped = this.y.reshape(a.shape)
     divide = "Divide by samples * outputs."
     yield "The root is taken of the mean. Leave the root out.", lambda: square.mean() ** 0.5
     yield "It is the mean of abs(error). Square the errors instead.", lambda: abs(error).mean()
@@ -143,16 +149,16 @@ def in_loss(this):
     )
     yield (
         "y is not transposed. reshape is no transpose: take y.T.",
-        lambda: np.mean((a - reshaped) ** 2),
+        lambda: np.mean((a - y.reshape(a.shape)) ** 2),
     )
     yield f"This is da{n}. Return the loss first.", lambda: 2 / error.size * error
     yield from in_error(this)
     yield (
         "It is cross-entropy.",
-        lambda: -(y * log(a) + (1 - y) * log(1 - a)).mean(),
-        lambda: -(y * log(a) + (1 - y) * log(1 - a)).sum() / samples,
-        lambda: -(y * log(a)).mean(),
-        lambda: -(y * log(a)).sum() / samples,
+        lambda: -(y.T * log(a) + (1 - y.T) * log(1 - a)).mean(),
+        lambda: -(y.T * log(a) + (1 - y.T) * log(1 - a)).sum() / samples,
+        lambda: -(y.T * log(a)).mean(),
+        lambda: -(y.T * log(a)).sum() / samples,
     )
 
 
@@ -177,9 +183,9 @@ def log(a):
 
 def in_last_da(this):
     """da = 2 / size * (a - y.T), in the last layer, if the loss is the mean of squares."""
-    n, right = this.n, this.da
-    error = this.a - this.y.T
+    n, a, y, error, right = this.n, this.a, this.y, this.error, this.da
     outputs, samples = error.shape
+    loss = np.mean(error**2)
     predicted = "what is predicted minus what is desired"
     if same(abs(right), -right):  # all errors are negative: the sign may be lost as well
         yield f"The sign is wrong, or lost: an error is {predicted}.", lambda: -right
@@ -206,24 +212,24 @@ def in_last_da(this):
     )
     yield (
         "y is not transposed. reshape is no transpose: take y.T.",
-        lambda: 2 / error.size * (this.a - this.y.reshape(error.shape)),
+        lambda: 2 / error.size * (a - y.reshape(a.shape)),
     )
     yield f"{this.out} and y are exchanged.", lambda: -right.T
-    yield f"It is multiplied by {this.out} once too often.", lambda: right * this.a
+    yield f"It is multiplied by {this.out} once too often.", lambda: right * a
     yield "It is divided by the error. Multiply by it.", lambda: 2 / error.size / error
-    yield "It is multiplied by the loss.", lambda: 2 * np.mean(error**2) * error
+    yield "It is multiplied by the loss.", lambda: 2 * loss * error
     yield (
         "It is made of the loss. Take the errors.",
-        lambda: spread(2 / error.size * np.mean(error**2), error),
+        lambda: spread(2 / error.size * loss, error),
     )
-    yield "y is missing: this is made of the outputs alone.", lambda: 2 / error.size * this.a
+    yield "y is missing: this is made of the outputs alone.", lambda: 2 / error.size * a
     yield (
         f"It is made of z{n}. Take {this.out}, the output.",
-        lambda: 2 / error.size * (this.z - this.y.T),
+        lambda: 2 / error.size * (this.z - y.T),
     )
-    yield "This is the loss itself. Take its derivative.", lambda: np.mean(error**2)
+    yield "This is the loss itself. Take its derivative.", lambda: loss
     yield from in_factor(right, this)
-    for number in range(1, 65):  # as many samples as a first example may have
+    for number in range(1, MOST_SAMPLES + 1):
         yield (
             f"It is made with 2 / {number}. Is a number of samples written into it? Divide 2 "
             "by the size of the error, samples * outputs.",
@@ -233,8 +239,7 @@ def in_last_da(this):
 
 def in_da_of_from_loss(this):
     """da of the last layer, as from_loss returns it."""
-    right = this.da
-    error = this.a - this.y.T
+    a, error, right = this.a, this.error, this.da
     yield from in_last_da(this)
     yield (
         f"This is dz{this.n}. The slope of the activation comes a step later.",
@@ -242,57 +247,70 @@ def in_da_of_from_loss(this):
     )
     yield (
         "This is that of cross-entropy, but the loss is the mean of the squared errors.",
-        lambda: error / (this.a * (1 - this.a)) / error.size,
+        lambda: error / (a * (1 - a)) / error.size,
     )
 
 
-# --- Back through a layer ---------------------------------------------------------------------
+# --- Back through the activation --------------------------------------------------------------
 
 
 def in_dz(this):
-    """dz = da * f'(z).
+    """dz = da * f'(z)."""
+    yield from in_use_of_slope(this)
+    yield from in_place_of_slope(this)
+    yield from in_kind_of_slope(this)
+    yield from in_own_slope(this)
 
-    Mistakes in the use of the slope come first. Then come those in which the slope was taken at
-    another array, and those in which z, a or another layer's array was taken for the slope.
-    """
-    n, p, m = this.n, this.p, this.m
-    f, z, a, da, slope = this.f, this.z, this.a, this.da, this.slope
+
+def in_use_of_slope(this):
+    """dz, if the slope is right, but used in another way than in da * f'(z)."""
+    n, f, z, a, da, slope = this.n, this.f, this.z, this.a, this.da, this.slope
     yield f"It is da{n}. Is the slope f'(z{n}) missing, or 1 everywhere?", lambda: da
     yield f"It is the slope f'(z{n}) alone. Multiply it by da{n}.", lambda: slope
     yield f"The slope f'(z{n}) is added to da{n}. Multiply.", lambda: da + slope
     yield f"da{n} is divided by the slope f'(z{n}). Multiply.", lambda: da / slope
-    if slope is not None and len(np.unique(slope.round(4))) == 2:  # as of relu and leaky_relu
-        left = slope.min()
-        for other in (0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3):
-            if not np.isclose(other, left):
-                yield (
-                    f"Where z{n} is below 0, its slope is {left:.3g} in forward, and here it "
-                    f"is {other:g}.",
-                    lambda other=other: da * np.where(z > 0, slope.max(), other),
-                )
+    yield from in_slope_on_the_left(this)
     yield f"The slope f'(z{n}) is multiplied in once too often.", lambda: da * slope**2
     yield "@ adds up products. Multiply da by the slope with *.", lambda: da @ slope
-    if this.y is not None:
-        error = a - this.y.T
-        yield (
-            f"The slope is made of the error. Has a{n} been changed, as by a{n} -= y.T?",
-            lambda: da * error * (1 - error),
-            lambda: da * (1 - error**2),
-        )
     if this.is_mse:
         yield (
             f"This is dz{n} of cross-entropy. The loss is the mean of the squared errors, so "
             f"it has to be 2 (a{n} - y.T) / size, times f'(z{n}).",
             lambda: da / 2,
         )
-
-    take = f"Take it at z{n}, of its own layer."
-    taken = "The slope f' is taken at"
     yield (
         f"It is da{n} times f(z{n}), and not times the slope f'(z{n}). Is derivative=True "
         "missing? If f is your own, does it use that argument?",
         lambda: da * f(z),
     )
+    yield f"It is multiplied by z{n}. Leave it out.", lambda: da * slope * z
+    yield f"It is multiplied by a{n}. Leave it out.", lambda: da * slope * a
+    yield f"z{n} is taken for da{n}. It has to be da{n} times f'(z{n}).", lambda: z * slope
+    yield f"a{n} is taken for da{n}. It has to be da{n} times f'(z{n}).", lambda: a * slope
+
+
+def in_slope_on_the_left(this):
+    """dz, if f has one slope left of 0 and another right of it, as relu and leaky_relu."""
+    n, z, da, slope = this.n, this.z, this.da, this.slope
+    if slope is None or len(np.unique(slope.round(4))) != 2:
+        return
+    left = slope.min()
+    right = slope.max()
+    for other in 0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3:
+        if not np.isclose(other, left):
+            yield (
+                f"Where z{n} is below 0, its slope is {left:.3g} in forward, and here it is "
+                f"{other:g}.",
+                lambda other=other: da * np.where(z > 0, right, other),
+            )
+
+
+def in_place_of_slope(this):
+    """dz, if the slope is taken at another array than z."""
+    n, p, m = this.n, this.p, this.m
+    f, z, a, da, error = this.f, this.z, this.a, this.da, this.error
+    taken = "The slope f' is taken at"
+    take = f"Take it at z{n}, of its own layer."
     yield f"{taken} a{n}. {take}", lambda: da * f(a, derivative=True)
     yield (
         f"{taken} da{n}. {take}",
@@ -306,22 +324,26 @@ def in_dz(this):
     yield f"{taken} z{m}. {take}", lambda: da * f(this.after.z, derivative=True)
     yield f"{taken} z{p}. {take}", lambda: da * f(this.before.z, derivative=True)
     yield f"{taken} a{p}. {take}", lambda: da * f(this.a_in, derivative=True)
-    yield f"It is multiplied by z{n}. Leave it out.", lambda: da * slope * z
-    yield f"It is multiplied by a{n}. Leave it out.", lambda: da * slope * a
-    yield f"z{n} is taken for da{n}. It has to be da{n} times f'(z{n}).", lambda: z * slope
-    yield f"a{n} is taken for da{n}. It has to be da{n} times f'(z{n}).", lambda: a * slope
-    yield from in_slope(this)
-    for call, array in this.tried.items():
-        yield (
-            f"It is da{n} times {call}. That isn't the slope of the function that forward "
-            "applies there.",
-            lambda array=array: da * array,
-        )
+    yield (
+        f"The slope is made of the error. Has a{n} been changed, as by a{n} -= y.T?",
+        lambda: da * error * (1 - error),
+        lambda: da * (1 - error**2),
+    )
 
 
-def in_slope(this):
-    """dz with a slope that isn't that of the activation which forward applies."""
-    f, z, a, da, n = this.f, this.z, this.a, this.da, this.n
+def in_kind_of_slope(this):
+    """dz, if the slope isn't that of the activation which forward applies."""
+    yield from in_slope_of_wrong_sigmoid(this)
+    if this.f is sigmoid:
+        yield from in_slope_of_sigmoid(this)
+    if this.f is tanh:
+        yield from in_slope_of_tanh(this)
+    yield from in_slope_of_another(this)
+
+
+def in_slope_of_wrong_sigmoid(this):
+    """dz, if the slope is that of sigmoid, but forward applies sigmoid with a slip in it."""
+    n, z, a, da = this.n, this.z, this.a, this.da
     if same(a, 1 + np.exp(-z)):
         yield (
             f"a{n} is 1 / 1 + exp(-z), and lacks brackets: 1 / (1 + exp(-z)).",
@@ -331,31 +353,48 @@ def in_slope(this):
     if same(a, sigmoid(-z)):
         yield (
             f"a{n} is f(-z{n}). Has a minus sign been lost, as that of exp(-z)?",
-            lambda: -this.dz,
+            lambda: da * sigmoid(z, derivative=True),
         )
+
+
+def in_slope_of_sigmoid(this):
+    """dz = da * a (1 - a), if forward applies sigmoid."""
+    z, a, da = this.z, this.a, this.da
+    formula = f"The slope is a (1 - a), with a = f(z{this.n})"
+    yield f"{formula}, and not z (1 - z).", lambda: da * z * (1 - z)
+    yield f"{formula}, and not a (1 - z).", lambda: da * a * (1 - z)
+    yield f"{formula}, and not 1 - a.", lambda: da * (1 - a)
+    yield f"{formula}, and not (1 - a)^2.", lambda: da * (1 - a) ** 2
+    yield f"{formula}, and not a^2.", lambda: da * a**2
+    yield f"{formula}, and not a (1 + a).", lambda: da * a * (1 + a)
+    yield "a * 1 - a lacks brackets. Write a * (1 - a).", lambda: da * a - a
+    yield "a - a * a lacks brackets. Write (a - a * a).", lambda: da * a - a * a
+
+
+def in_slope_of_tanh(this):
+    """dz = da * (1 - a^2), if forward applies tanh."""
+    z, a, da = this.z, this.a, this.da
+    formula = f"The slope is 1 - a^2, with a = f(z{this.n})"
+    yield f"{formula}, and not 1 - z^2.", lambda: da * (1 - z**2)
+    yield f"{formula}, and not 1 - a.", lambda: da * (1 - a)
+    yield f"{formula}, and not 1 + a^2.", lambda: da * (1 + a**2)
+    yield f"{formula}, and not (1 - a)^2.", lambda: da * (1 - a) ** 2
+    yield (
+        "1 - a**2 lacks brackets. Write (1 - a**2).",
+        lambda: da * 1 - a**2,
+        lambda: da * 1 - tanh(a) ** 2,
+    )
+
+
+def in_slope_of_another(this):
+    """dz, if the slope is that of another activation."""
+    f, z, a, da = this.f, this.z, this.a, this.da
     if f is None:
         applied = "another function"
     elif f is linear:
         applied = "none"
     else:
         applied = f.__name__
-    if f is sigmoid:
-        formula = f"The slope is a (1 - a), with a = f(z{n})"
-        yield f"{formula}, and not z (1 - z).", lambda: da * z * (1 - z)
-        yield f"{formula}, and not a (1 - z).", lambda: da * a * (1 - z)
-        yield f"{formula}, and not 1 - a.", lambda: da * (1 - a)
-        yield f"{formula}, and not (1 - a)^2.", lambda: da * (1 - a) ** 2
-        yield f"{formula}, and not a^2.", lambda: da * a**2
-        yield f"{formula}, and not a (1 + a).", lambda: da * a * (1 + a)
-        yield "a * 1 - a lacks brackets. Write a * (1 - a).", lambda: da * a - a
-        yield "a - a * a lacks brackets. Write (a - a * a).", lambda: da * a - a * a
-    if f is tanh:
-        formula = f"The slope is 1 - a^2, with a = f(z{n})"
-        yield f"{formula}, and not 1 - z^2.", lambda: da * (1 - z**2)
-        yield f"{formula}, and not 1 - a.", lambda: da * (1 - a)
-        yield f"{formula}, and not 1 + a^2.", lambda: da * (1 + a**2)
-        yield f"{formula}, and not (1 - a)^2.", lambda: da * (1 - a) ** 2
-        yield "1 - a**2 lacks brackets. Write (1 - a**2).", lambda: da * 1 - a**2
     for name, other in ACTIVATIONS.items():
         if other not in (f, step, linear, softplus):  # the slope of softplus is sigmoid
             yield (
@@ -374,48 +413,47 @@ def in_slope(this):
         )
 
 
+def in_own_slope(this):
+    """dz, if the slope comes from a function that the student has written.
+
+    this.tried has what such functions make of z and of a. Its keys are the calls, as "f(z1)".
+    """
+    for call, array in this.tried.items():
+        yield (
+            f"It is da{this.n} times {call}. That isn't the slope of the function that forward "
+            "applies there.",
+            lambda array=array: this.da * array,
+        )
+
+
+# --- Back through the last activation, if the loss isn't the mean of squares ------------------
+
+
 def in_dz_of_another_loss(this):
-    """dz of the last layer where the loss isn't the mean of squares: cross-entropy, perhaps."""
-    a, slope = this.a, this.slope
-    error = a - this.y.T
+    """dz of the last layer, if the loss isn't the mean of squares.
+
+    It may be cross-entropy. Then dz has to be a - y.T, divided by the number of samples, or by
+    the number of all outputs.
+    """
+    a, z, y, error = this.a, this.z, this.y, this.error
+    samples, outputs = y.shape
     another = f"but the loss is another one. {this.loss_name}".strip()
-    yield (
-        f"It is multiplied by a (1 - a). With this loss, {this.out} - y.T has that slope in "
-        "it already.",
-        lambda: this.dz * a * (1 - a),
-    )
+    if same(this.dz, error / samples) or same(this.dz, error / error.size):
+        yield from in_dz_of_cross_entropy(this)
     yield (
         f"This is that of the mean of the squared errors, {another}",
-        lambda: 2 / error.size * error * slope,
+        lambda: 2 / error.size * error * this.slope,
     )
-    yield (
-        "This is the derivative by the outputs of softmax. By z it is a - y.T, divided by the "
-        "number of samples.",
-        lambda: -this.y.T / a / len(this.y),
-    )
-    if this.f is sigmoid:  # cross-entropy as in exercise 11
-        part_of_1 = -this.y.T / a * slope
-        part_of_0 = (1 - this.y.T) / (1 - a) * slope
-        yield (
-            "One of the parts of cross-entropy is missing in it, that of y or that of 1 - y.",
-            lambda: part_of_1 / error.size,
-            lambda: part_of_0 / error.size,
-        )
-        yield (
-            "The parts of cross-entropy are in it, but one has the wrong sign.",
-            lambda: (part_of_1 - part_of_0) / error.size,
-            lambda: (part_of_0 - part_of_1) / error.size,
-        )
-    if this.a is not this.z:
+    if this.has_activation:
         yield (
             f"It is made of z{this.n}. Take the output, {this.out}.",
-            lambda: (this.z - this.y.T) / len(this.y),
-            lambda: (this.z - this.y.T) / this.y.size,
+            lambda: (z - y.T) / samples,
+            lambda: (z - y.T) / error.size,
         )
     yield (
         "y is missing: this is made of the outputs alone.",
-        lambda: a / len(this.y),
-        lambda: a / this.y.size,
+        lambda: a / samples,
+        lambda: a / error.size,
     )
     yield from in_factor(this.dz, this)
     # if the loss is cross-entropy, then only the factor is wrong in these
@@ -423,20 +461,60 @@ def in_dz_of_another_loss(this):
         f"This is 2 (a - y.T) / size, as for the mean of the squared errors, {another}",
         lambda: 2 / error.size * error,
     )
-    parts = ""
-    if this.f is sigmoid:
-        parts = " Has it both parts, -y ln a and -(1 - y) ln (1 - a), with their minus signs?"
-    elif len(a) > 1 and not same(a.sum(axis=0), np.ones(len(this.y))):
-        parts = " The outputs of a sample don't add up to 1, as those of softmax do."
     yield (
-        f"This is that of cross-entropy, but the loss is another one.{parts}",
+        f"This is that of cross-entropy, but the loss is another one. {in_words(this)}".strip(),
+        lambda: error / samples,
         lambda: error / error.size,
-        lambda: error / len(this.y),
     )
 
 
+def in_words(this):
+    """Return a sentence on what cross-entropy needs and the network may lack; perhaps empty."""
+    if this.f is sigmoid:
+        return "Has it both parts, -y ln a and -(1 - y) ln (1 - a), with their minus signs?"
+    sums = this.a.sum(axis=0)
+    if len(this.a) > 1 and not same(sums, np.ones(sums.shape)):
+        return "The outputs of a sample don't add up to 1, as those of softmax do."
+    return ""
+
+
+def in_dz_of_cross_entropy(this):
+    """dz of the last layer, if the loss is cross-entropy, with sigmoid or softmax before it."""
+    a, z, y, dz, slope = this.a, this.z, this.y, this.dz, this.slope
+    samples, outputs = y.shape
+    already = f"With cross-entropy, {this.out} - y.T has the slope of the activation in it."
+    for name, other in ACTIVATIONS.items():
+        if other not in (step, linear):
+            yield (
+                f"It is multiplied by the slope of {name}. {already}",
+                lambda other=other: dz * other(z, derivative=True),
+            )
+    yield f"It is multiplied by a (1 - a). {already}", lambda: dz * a * (1 - a)
+    yield (
+        "This is the derivative by the outputs of softmax. By z it is a - y.T, divided by the "
+        "number of samples.",
+        lambda: -y.T / a / samples,
+    )
+    if this.f is sigmoid:
+        part_of_1 = -y.T / a * slope / y.size
+        part_of_0 = (1 - y.T) / (1 - a) * slope / y.size
+        yield (
+            "One of the parts of cross-entropy is missing in it, that of y or that of 1 - y.",
+            lambda: part_of_1,
+            lambda: part_of_0,
+        )
+        yield (
+            "The parts of cross-entropy are in it, but one has the wrong sign.",
+            lambda: part_of_1 - part_of_0,
+            lambda: part_of_0 - part_of_1,
+        )
+
+
+# --- Back to the layer before -----------------------------------------------------------------
+
+
 def in_hidden_da(this):
-    """da = W.T @ dz, with W and dz of the layer after."""
+    """da = W.T @ dz, with W and dz of the layer after. There has to be one."""
     n, m, after = this.n, this.m, this.after
     W, dz = after.W, after.dz
     take = f"It has to be W{m}.T @ dz{m}."
@@ -454,10 +532,7 @@ def in_hidden_da(this):
     yield f"da{n} is the same as da{m}. {take}", lambda: spread(after.da, this.z)
     yield f"W{m} is missing in da{n}. {take}", lambda: spread(dz, this.z)
     yield f"da{n} is made of a single node of layer {m}. {take}", lambda: W[-1:].T @ dz[-1:]
-    yield (
-        f"da{n} is made of the error, {after.out} - y.T. {take}",
-        lambda: W.T @ (after.a - after.y.T),
-    )
+    yield f"da{n} is made of the error, {after.out} - y.T. {take}", lambda: W.T @ after.error
     yield f"da{n} is made of {after.out}. {take}", lambda: W.T @ after.a
     yield f"da{n} is made of z{m}. {take}", lambda: W.T @ after.z
     yield f"da{n} is made with dW{m}. {take}", lambda: after.dW.T @ dz
@@ -471,87 +546,122 @@ def in_hidden_da(this):
     yield from in_factor(this.da, this)
 
 
+def in_da_of_to_layer_before(this):
+    """da of the layer before, as to_layer_before returns it: W.T @ dz."""
+    W, dz = this.W, this.dz
+    right = W.T @ dz
+    yield "Only the last node counts. Add up those of all.", lambda: W[-1:].T @ dz[-1:]
+    yield "It is a mean. Add up what comes back from all nodes.", lambda: right / len(W)
+    yield "W is not transposed. It has to be W.T @ dz.", lambda: W @ dz
+    yield (
+        "The product is the wrong way round. It has to be W.T @ dz.",
+        lambda: dz @ W,
+        lambda: dz @ W.T,
+    )
+    yield "dz is transposed here. It has to be W.T @ dz.", lambda: W.T @ dz.T, lambda: W @ dz.T
+    yield (
+        "W multiplies dz number by number. It has to be W.T @ dz.",
+        lambda: W.T * dz,
+        lambda: W * dz,
+    )
+    yield from in_factor(right, this)
+
+
+# --- The gradients dW and dB ------------------------------------------------------------------
+
+
 def in_dW(this):
-    """dW = dz @ a.T, where a comes in."""
-    n, p, dz, a = this.n, this.p, this.dz, this.a_in
+    """dW = dz @ a.T, where a comes in, plus the slope of what else in the loss depends on W."""
+    n, p, dz, a_in, before = this.n, this.p, this.dz, this.a_in, this.before
     comes_in = f"A weight multiplies what comes in, a{p}."
-    yield from in_decay(this)
+    yield from in_other_part_of_dW(this)
     yield f"This is W{n} itself, and not its derivative.", lambda: this.W
-    yield f"a{p} is not transposed. Take dz @ a.T.", lambda: dz @ a
-    yield "dz is transposed. Take dz @ a.T.", lambda: dz.T @ a, lambda: dz.T @ a.T
+    yield f"a{p} is not transposed. Take dz @ a.T.", lambda: dz @ a_in
+    yield "dz is transposed. Take dz @ a.T.", lambda: dz.T @ a_in, lambda: dz.T @ a_in.T
     yield (
         "The product is the wrong way round. Take dz @ a.T.",
-        lambda: a @ dz,
-        lambda: a.T @ dz,
+        lambda: a_in @ dz,
+        lambda: a_in.T @ dz,
+        lambda: a_in @ dz.T,
     )
     yield (
         "dz and a are multiplied number by number. dz @ a.T also adds up over the samples.",
-        lambda: dz * a,
-        lambda: dz * a.T,
+        lambda: dz * a_in,
+        lambda: dz * a_in.T,
     )
     yield f"It is made with a{n}, which goes out. {comes_in}", lambda: dz @ this.a.T
     yield f"It is made with x as it came. {comes_in}", lambda: dz @ this.x
     yield f"It is made with z{n}. {comes_in}", lambda: dz @ this.z.T
-    yield f"It is made with z{p}. {comes_in}", lambda: dz @ this.before.z.T
-    yield f"It is made with f(a{p}). {comes_in}", lambda: dz @ this.before.f(a).T
-    yield (
-        f"It is made with what layer {p} is given. {comes_in}",
-        lambda: dz @ this.before.a_in.T,
-    )
+    yield f"It is made with z{p}. {comes_in}", lambda: dz @ before.z.T
+    yield f"It is made with f(a{p}). {comes_in}", lambda: dz @ before.f(a_in).T
+    yield f"It is made with what layer {p} is given. {comes_in}", lambda: dz @ before.a_in.T
     yield (
         "Only one sample counts. Add up all.",
-        lambda: dz[:, -1:] @ a[:, -1:].T,
-        lambda: dz[:, :1] @ a[:, :1].T,
+        lambda: dz[:, -1:] @ a_in[:, -1:].T,
+        lambda: dz[:, :1] @ a_in[:, :1].T,
     )
     if this.dW.size == 1:
-        yield "The number is right. Make it an array (1, 1), as W is.", lambda: np.sum(dz * a)
+        yield "The number is right. Make it an array (1, 1), as W is.", lambda: this.dW.sum()
         yield (
             "dz * x makes all pairs if x is a column and dz a row. Multiply dz by a, sample "
             "by sample.",
-            lambda: dz.sum(keepdims=True) * a.sum(),
+            lambda: dz.sum(keepdims=True) * a_in.sum(),
         )
+    sum_of_dz = dz.sum(axis=1, keepdims=True)
+    sum_of_a = a_in.sum(axis=1, keepdims=True)
     yield (
         "dz and a are added up one by one. Multiply them first, sample by sample.",
-        lambda: dz.sum(axis=1, keepdims=True) @ a.sum(axis=1, keepdims=True).T,
-        lambda: dz.sum(axis=1, keepdims=True) @ a.mean(axis=1, keepdims=True).T,
-        lambda: dz.mean(axis=1, keepdims=True) @ a.mean(axis=1, keepdims=True).T,
+        lambda: sum_of_dz @ sum_of_a.T,
+        lambda: sum_of_dz @ sum_of_a.T / this.n_samples,
+        lambda: sum_of_dz @ sum_of_a.T / this.n_samples**2,
     )
     yield (
         f"The inputs a{p} are missing: this is the same in every column.",
-        lambda: spread(dz.sum(axis=1, keepdims=True), this.dW),
-        lambda: spread(dz.mean(axis=1, keepdims=True), this.dW),
+        lambda: spread(sum_of_dz, this.dW),
+        lambda: spread(sum_of_dz / this.n_samples, this.dW),
     )
-    yield from in_source(this, lambda array: array @ a.T)
+    yield from in_source(this, lambda array: array @ a_in.T)
     yield from in_factor(this.dW, this)
 
 
-def in_decay(this):
-    """dW where the loss has another part, which depends on W: weight decay."""
+def in_other_part_of_dW(this):
+    """dW, if the loss has a part besides the errors that depends on W, as weight decay has."""
     n, W = this.n, this.W
-    product = this.dz @ this.a_in.T
-    part = this.dW - product
-    if largest(part) < 1e-6 * largest(this.dW):
+    part_of_errors = this.dz @ this.a_in.T
+    other_part = this.dW - part_of_errors
+    if largest(other_part) < 1e-6 * largest(this.dW):  # there is no such part
         return
-    factor = factor_of(part, W)
-    if not same(part, factor * W, 100 * largest(part)):
+    factor = factor_of(other_part, W)
+    # the slopes aren't exact, and a small difference of two of them is less so
+    is_decay = same(other_part, factor * W, 100 * largest(other_part))
+    if is_decay:
+        yield from in_decay(this, part_of_errors, other_part, factor)
+    else:
         yield (
             f"The loss has something else in it that depends on W{n}. Add its slope.",
-            lambda: product,
+            lambda: part_of_errors,
         )
-        return
+
+
+def in_decay(this, part_of_errors, part_of_decay, factor):
+    """dW = dz @ a.T + factor * W, if the loss has a multiple of W^2 in it."""
+    n, W = this.n, this.W
     slope = f"The loss has a multiple of W{n}^2 in it, whose slope is {factor:.4g} times W{n}"
-    yield f"{slope}: add it.", lambda: product
-    yield f"{slope}. Half of it is here: where is the 2 of 2 W?", lambda: product + part / 2
-    yield f"{slope}. It is subtracted here. Add it.", lambda: product - part
+    yield f"{slope}: add it.", lambda: part_of_errors
+    yield (
+        f"{slope}. Half of it is here: where is the 2 of 2 W?",
+        lambda: part_of_errors + part_of_decay / 2,
+    )
+    yield f"{slope}. It is subtracted here. Add it.", lambda: part_of_errors - part_of_decay
     yield (
         f"{slope}. Take that slope, and not W{n}^2.",
-        lambda: product + factor * W**2,
-        lambda: product + factor / 2 * W**2,
+        lambda: part_of_errors + factor * W**2,
+        lambda: part_of_errors + factor / 2 * W**2,
     )
-    yield f"{slope}. W{n} is missing here.", lambda: product + factor
+    yield f"{slope}. W{n} is missing here.", lambda: part_of_errors + factor
     yield (
         f"{slope}. It is divided by the number of samples here.",
-        lambda: product + part / this.dz.shape[1],
+        lambda: part_of_errors + part_of_decay / this.n_samples,
     )
 
 
@@ -600,40 +710,20 @@ def in_dB(this):
 
 def in_source(this, make):
     """dW or dB made of another array than dz; make makes dW or dB of that array."""
-    n, p, m, take = this.n, this.p, this.m, f"Take dz{this.n}."
+    n, p, m = this.n, this.p, this.m
+    take = f"Take dz{n}."
     yield f"It is made of z{n}. {take}", lambda: make(this.z)
     yield f"It is made of {this.out}. {take}", lambda: make(this.a)
     yield f"It is made of da{n}. Take dz{n}, which has the slope in it.", lambda: make(this.da)
-    yield f"It is made of the error, {this.out} - y.T. {take}", lambda: make(this.a - this.y.T)
+    yield f"It is made of the error, {this.out} - y.T. {take}", lambda: make(this.error)
     yield f"It is made of dz{m}. Take dz{n}, of its own layer.", lambda: make(this.after.dz)
     yield f"It is made of dz{p}. Take dz{n}, of its own layer.", lambda: make(this.before.dz)
     yield f"It is made of da{p}. Take dz{n}, of its own layer.", lambda: make(this.before.da)
 
 
-def in_da_of_to_layer_before(this):
-    """da of the layer before, as to_layer_before returns it: W.T @ dz."""
-    W, dz = this.W, this.dz
-    right = W.T @ dz
-    yield "Only the last node counts. Add up those of all.", lambda: W[-1:].T @ dz[-1:]
-    yield "It is a mean. Add up what comes back from all nodes.", lambda: right / len(W)
-    yield "W is not transposed. It has to be W.T @ dz.", lambda: W @ dz
-    yield (
-        "The product is the wrong way round. It has to be W.T @ dz.",
-        lambda: dz @ W,
-        lambda: dz @ W.T,
-    )
-    yield "dz is transposed here. It has to be W.T @ dz.", lambda: W.T @ dz.T, lambda: W @ dz.T
-    yield (
-        "W multiplies dz number by number. It has to be W.T @ dz.",
-        lambda: W.T * dz,
-        lambda: W * dz,
-    )
-    yield from in_factor(right, this)
-
-
 def in_factor(right, this):
     """Any derivative, with a factor that doesn't belong to it."""
-    samples, outputs = this.dz.shape[1], this.n_outputs
+    samples, outputs = this.n_samples, this.n_outputs
     lacks = "It lacks a division by"
     mean = "because the loss is a mean"
     yield "It is 0 everywhere.", lambda: 0 * right
@@ -662,10 +752,10 @@ def in_factor(right, this):
 # --- Update and training ----------------------------------------------------------------------
 
 
-def in_step(parameter, gradient, rate, samples, momentum=0):
+def in_step(parameter, gradient, rate, samples, momentum=0, iterations=None):
     """The change of a parameter, which has to be -rate * gradient.
 
-    momentum is what train is called with.
+    momentum and iterations are what train is called with. update is called without them.
     """
     yield (
         "It stays as it was. Is it left out? Or is it p = p - ..., or p =- ..., which makes a "
@@ -678,6 +768,12 @@ def in_step(parameter, gradient, rate, samples, momentum=0):
         lambda: gradient,
     )
     yield "The gradient is divided by the learning rate. Multiply.", lambda: -gradient / rate
+    if iterations is not None:
+        yield (
+            "It is the gradient times the number of iterations, which is "
+            f"{iterations} here. Is the learning rate missing, or iterations taken for it?",
+            lambda: -iterations * gradient,
+        )
     yield "The learning rate is missing: multiply the gradient by it.", lambda: -gradient
     yield (
         "It is divided by the number of samples. Leave that out.",

@@ -144,7 +144,7 @@ MISTAKES_BY_HAND = [  # function, right code, wrong code, what is said
     ("through_activation", "da * sigmoid(z", "da + sigmoid(z", "f'(z) is added to da"),
     ("through_activation", "sigmoid(z,", "sigmoid(np.sin(z),", "It has to be da times"),
     ("to_weights", "return dz @ a.T", "return dz @ a", "dz is (7, 11), a is (5, 11)"),
-    ("to_weights", "return dz @ a.T", "return a @ dz.T", "(5, 7), not (7, 5). It has to be"),
+    ("to_weights", "return dz @ a.T", "return a @ dz.T", "The product is the wrong way round"),
     ("to_weights", "return dz @ a.T", "return dz @ a.T * (a.T[0] > 0)", "is 0: do loops reach"),
     ("to_bias", SOLUTION["to_bias"], "return [[row.sum()] for row in dz]", "and it is a list"),
     ("to_bias", SOLUTION["to_bias"], "dz.sum(axis=1)", "is a return missing?"),
@@ -166,6 +166,7 @@ MISTAKES_BY_HAND = [  # function, right code, wrong code, what is said
     ("train", "range(iterations)", "range(50)", "50 losses where 2 iterations were asked"),
     ("train", "range(iterations)", "range(iterations - 1)", "one iteration less than"),
     ("train", "learning_rate)\n", "2 * learning_rate)\n", "is 2 times learning_rate"),
+    ("train", "learning_rate)\n", "iterations)\n", "or iterations taken for it?"),
     ("train", "learning_rate)\n", "8.0)\n", "The steps are the same for every learning rate"),
     ("train", "losses = []", "losses = []\n    x = x / 2", "only if it passes all of x and y"),
     ("train", "losses = []", "losses = []\n    parameters = [+p for p in parameters]", "to"),
@@ -612,6 +613,20 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
     ),
     "its z2 isn't W2 @ a1 + B2. It is made of z1. Take a1": ("xor", ("W2 @ a1", "W2 @ z1")),
     "its z2 isn't W2 @ a1 + B2. The bias B2 is not added": ("xor", (" + B2", "")),
+    "dB2: It has to be 0 everywhere.\nforward should return": (
+        "xor",
+        ("z2 = W2 @ a1 + B2", "z2 = W2 @ a1"),
+    ),
+    "All gradients are 0. If a loop adds them up, then it has to say gradient += part": (
+        "linear",
+        ("dW = dz1 @ a0.T", "dW = 0 * a0"),
+        ("dB = dz1.sum(axis=1, keepdims=True)", "dB = 0 * dW"),
+    ),
+    "It has to be dz3 @ a2.T, plus the slope of what else in the loss depends on W3": (
+        IMAGES,
+        (LOSS, f"{LOSS} + 0.001 * abs(W3).sum()"),
+        ("dz3 @ a2.T", "dz3 @ a2.T + 0.002"),
+    ),
     "forward doesn't use B2. Is another array in its place?": ("xor", (" + B2", " + 0.5")),
     "z2: It is made with B1. Take B2": ("xor", (" + B2", " + B1")),
     "its z3 isn't W3 @ a2 + B3.\n": (IMAGES, ("= W3 @ a2 + B3", "= tanh(W3 @ a2 + B3)")),
@@ -821,6 +836,7 @@ OF_ONE_LINE_OF_A_SCRIPT = {  # script, right code: wrong codes, what is said of 
         "dz1 = da1 * (1 + a1**2)": "with a = f(z1), and not 1 + a^2",
         "dz1 = da1 * (1 - a1) ** 2": "with a = f(z1), and not (1 - a)^2",
         "dz1 = da1 * 1 - a1**2": "1 - a**2 lacks brackets. Write (1 - a**2)",
+        "dz1 = da1 * 1 - tanh(a1) ** 2": "1 - a**2 lacks brackets. Write (1 - a**2)",
         "dz1 = da1 * a1 * (1 - a1)":
             "a (1 - a) is the slope of sigmoid, but forward applies tanh there",
     },
@@ -944,8 +960,10 @@ OF_SOFTMAX = {  # wrong code for dz3 of the images with softmax and cross-entrop
     "dz3 = a3 / len(y)": "y is missing: this is made of the outputs alone",
     "dz3 = error":
         "dz3, of which dW3 and dB3 are made: It lacks a division by the number of samples",
+    "dz3 = error / len(y) * tanh(z3, derivative=True)":
+        "It is multiplied by the slope of tanh. With cross-entropy, a3 - y.T has",
     "dz3 = error / len(y) * a3 * (1 - a3)":
-        "It is multiplied by a (1 - a). With this loss, a3 - y.T has that",
+        "It is multiplied by a (1 - a). With cross-entropy, a3 - y.T has",
 }  # fmt: skip
 OF_WEIGHT_DECAY = {  # wrong code for dW3 of the images with weight decay: what is said
     "dz3 @ a2.T + 0.001 * W3": "Half of it is here: where is the 2 of 2 W",
@@ -1026,6 +1044,7 @@ RIGHT_SCRIPTS = {
         ("return losses\n", "return tuple(losses)\n"),
     ),
     "relu": ("xor", ("a1 = sigmoid(z1)", "a1 = np.maximum(0, z1)"), (SLOPE1, "(z1 > 0)")),
+    "generator is the name of rng": ("xor", ("rng", "generator")),
     "half of the squares": ("xor", (LOSS, f"{LOSS} / 2"), (DA2, "da2 = error / error.size")),
     "mean absolute error": (
         IMAGES,
@@ -1251,7 +1270,7 @@ CANNOT = {  # what is said: replacements in xor.py
     ": raise SystemExit\nThis ends the program. Leave that to main.": [
         ("    losses = []\n", "    losses = []\n    raise SystemExit\n")
     ],
-    "with a generator of random numbers if it has an argument rng": [("rng", "generator")],
+    "with a generator of random numbers if it has an argument rng or": [("rng", "random")],
     "mine.py has no initialize": [("def initialize", "def begin")],
     "mine.py has no train": [("def train", "def learn")],
     "NotImplementedError\nThis function isn't written yet.": [
@@ -1447,7 +1466,9 @@ def layers_of_all_kinds():
                 B = rng.normal(0, 1, (sizes[n], 1))
                 a_in = rng.normal(0, 1, (sizes[n - 1], samples))
                 z = W @ a_in + B
-                layer = Layer(n=n, W=W, B=B, a_in=a_in, z=z, a=f(z), n_outputs=sizes[-1])
+                layer = Layer(n=n, W=W, B=B, a_in=a_in, z=z, a=f(z))
+                layer.n_samples = samples
+                layer.n_outputs = sizes[-1]
                 layer.da = rng.normal(0, 1, z.shape)
                 layer.slope = rng.uniform(0, 1, z.shape)
                 if f in ACTIVATIONS.values():
@@ -1483,14 +1504,21 @@ OTHERS = {
     "in_loss": LAST,
     "in_error": LAST,
     "in_last_da": [layer for layer in LAST if layer.is_mse],
+    "in_slope_of_sigmoid": [layer for layer in LAYERS if layer.f is sigmoid],
+    "in_slope_of_tanh": [layer for layer in LAYERS if layer.f is tanh],
     "in_da_of_from_loss": [layer for layer in LAST if layer.is_mse],
     "in_dz_of_another_loss": [layer for layer in LAST if not layer.is_mse],
+    "in_dz_of_cross_entropy": [layer for layer in LAST if layer.f in (sigmoid, None)],
     "in_hidden_da": [layer for layer in LAYERS if layer.after is not None],
 }
 ARGUMENTS = {
     "in_factor": [(layer.dz, layer) for layer in LAYERS],
     "in_source": [(layer, lambda array: array.sum(axis=1, keepdims=True)) for layer in LAYERS],
-    "in_step": [(np.array([[3.0, 1]]), np.array([[0.5, -1]]), 0.3, 11, 0.6)],
+    "in_decay": [(layer, layer.dz @ layer.a_in.T, 0.1 * layer.W, 0.1) for layer in LAYERS],
+    "in_step": [
+        (np.array([[3.0, 1]]), np.array([[0.5, -1]]), 0.3, 11, 0.6, 2),
+        (np.array([[3.0, 1]]), np.array([[0.5, -1]]), 0.3, 11),
+    ],
     "in_losses": [(np.array([0.5, 0.4]), np.array([0.4, 0.35]), 4)],
 }
 TABLES = [name for name in vars(mistakes) if name.startswith("in_")]

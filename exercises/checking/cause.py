@@ -25,7 +25,7 @@ def cause_of(program, x, y, parameters, loss, gradients):
     """Return a Wrong that says why gradients are wrong. Some of gradients have to be wrong."""
     wrong = [gradient for gradient in gradients if not gradient.is_right()]
     number = max(gradient.layer for gradient in wrong)
-    mistake = mistake_in_forward(program, x, parameters)
+    mistake = mistake_in_all(gradients) or mistake_in_forward(program, x, parameters)
     if mistake:
         return Wrong(mistake, mistake)
     try:
@@ -43,7 +43,8 @@ def cause_of(program, x, y, parameters, loss, gradients):
             if mistake:
                 return Wrong(mistake, mistake)
         first = next(gradient for gradient in wrong if gradient.layer == number)
-        factors = mistakes.in_factor(first.slope, Layer(dz=y.T, n_outputs=y.shape[1]))
+        sizes = Layer(n_samples=len(y), n_outputs=y.shape[1])
+        factors = mistakes.in_factor(first.slope, sizes)
         sentence = first_match(factors, lambda value: same(first.got, value, first.scale))
         text = described(first.label, first.got, first.slope, sentence)
         return Wrong(f"{text}\n{why}", why.mistake)
@@ -53,11 +54,21 @@ def cause_of(program, x, y, parameters, loss, gradients):
     return Wrong(difference_in_layer(layers[number - 1], wrong))
 
 
-# --- Mistakes in forward and in the loss ------------------------------------------------------
+# --- Mistakes that show without knowing the layers --------------------------------------------
+
+
+def mistake_in_all(gradients):
+    """Return a mistake that shows in all gradients, or None."""
+    if any(np.any(gradient.got) for gradient in gradients):
+        return None
+    return (
+        "All gradients are 0. If a loop adds them up, then it has to say gradient += part. "
+        "gradient = gradient + part makes a new array, and the old one stays 0."
+    )
 
 
 def mistake_in_forward(program, x, parameters):
-    """Return a mistake that shows without knowing the layers, or None."""
+    """Return a mistake in forward, or None."""
     together = program.forward_values(x, parameters)
     alone = program.forward_values(x[:1], parameters)
     if together and alone and together[-1].ndim == 2:
@@ -108,7 +119,8 @@ def layers_of(parameters, gradients, x, y):
     layers = []
     for array, gradient in zip(parameters, gradients, strict=True):
         if gradient.letter == "W":
-            layer = Layer(n=gradient.layer, W=array, dW=gradient.slope, n_outputs=y.shape[1])
+            layer = Layer(n=gradient.layer, W=array, dW=gradient.slope)
+            layer.n_samples, layer.n_outputs = y.shape
             layers.append(layer)
         else:
             layer = layers[gradient.layer - 1]
@@ -180,7 +192,7 @@ def check_weighted_sum(layer):
 
 def add_loss(last, loss):
     """Note in the last layer which loss it is, if that can be found."""
-    last.is_mse = same(loss, np.mean((last.a - last.y.T) ** 2))
+    last.is_mse = same(loss, np.mean(last.error**2))
     name = first_match(mistakes.in_loss(last), lambda value: same(loss, value))
     last.loss_name = name or ""
 
@@ -202,7 +214,7 @@ def add_derivatives(program, x, y, parameters, layers):
         if layer.after is not None:
             layer.da = layer.after.W.T @ layer.after.dz
         elif layer.is_mse:
-            layer.da = 2 / y.size * (layer.a - y.T)
+            layer.da = 2 / y.size * layer.error
         elif layer.slope is not None:
             layer.da = layer.dz / layer.slope
         if layer.slope is None and layer.da is not None:
@@ -325,7 +337,10 @@ def difference_in_layer(layer, wrong):
     first = of_layer[0]
     text = described(first.label, first.got, first.slope)
     if len(of_layer) == 1 and first.letter == "W":
-        return f"{text} It has to be dz{n} @ a{p}.T."
+        formula = f"dz{n} @ a{p}.T"
+        if not same(layer.dz @ layer.a_in.T, first.slope, first.scale):
+            formula += f", plus the slope of what else in the loss depends on W{n}"
+        return f"{text} It has to be {formula}."
     if len(of_layer) == 1:
         return f"{text} It has to be the sum of each row of dz{n}."
     text = f"dW{n} and dB{n} are wrong. Both are made of dz{n}, so look there. {text}"

@@ -133,6 +133,8 @@ def difference_in_numbers(got, right):
     if np.size(got) == 1:
         is_now, has_to_be = unequal(np.ravel(got)[0], np.ravel(right)[0])
         return f"It is {is_now}, and has to be {has_to_be}."
+    if largest(right) == 0:
+        return "It has to be 0 everywhere."
     factor = factor_of(got, right)
     if same(got, factor * right):
         return f"It is {factor:.4g} times what it has to be, everywhere."

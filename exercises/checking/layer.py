@@ -33,6 +33,7 @@ class Layer:
     after: object = None
     x: np.ndarray = None  # inputs as they came, (samples, inputs); only in the first layer
     y: np.ndarray = None  # desired outputs, (samples, outputs); only in the last layer
+    n_samples: int = None
     n_outputs: int = 1  # of the whole network
 
     # the loss, known in the last layer
@@ -50,9 +51,18 @@ class Layer:
         return self.n + 1 if self.n else ""
 
     @property
+    def error(self):
+        """What goes out minus what is desired, (outputs, samples); None in a hidden layer."""
+        return None if self.y is None else self.a - self.y.T
+
+    @property
+    def has_activation(self):
+        return self.a is not self.z
+
+    @property
     def out(self):
         """The name of what goes out: a2, or z2 if no activation follows."""
-        return f"z{self.n}" if self.a is self.z else f"a{self.n}"
+        return f"a{self.n}" if self.has_activation else f"z{self.n}"
 
 
 def kinds_of(parameters):

@@ -7,6 +7,8 @@ from exercises.checking.gradients import check_gradients
 from exercises.checking.layer import kinds_of, labels_of
 from exercises.checking.training import check_train
 
+RANDOM = "rng", "generator", "seed"  # names of arguments that aren't numbers of nodes
+
 
 def check_back_propagate(program, nodes, n_samples):
     """Return the gradients of a script, as Gradient; raise Wrong unless all are right."""
@@ -104,7 +106,7 @@ def number_arguments(program):
     """Return the names of the arguments of initialize that are numbers of nodes."""
     arguments = program.arguments("initialize")
     needed = [name for name, each in arguments.items() if each.default is each.empty]
-    return [name for name in needed if name != "rng"]
+    return [name for name in needed if name not in RANDOM]
 
 
 def initialized(program, nodes):
@@ -112,14 +114,15 @@ def initialized(program, nodes):
     if not program.has("initialize"):
         raise Wrong(f"{program.name} has no initialize, which returns the parameters.")
     options = dict(zip(number_arguments(program), nodes))
-    if "rng" in program.arguments("initialize"):
-        options["rng"] = np.random.default_rng(0)
+    for name in RANDOM:
+        if name in program.arguments("initialize"):
+            options[name] = 0 if name == "seed" else np.random.default_rng(0)
     try:
         parameters = program.call("initialize", **options)
     except Wrong as wrong:
         raise Wrong(
             f"{wrong}\nThe check calls initialize with numbers of nodes, and with a generator "
-            "of random numbers if it has an argument rng."
+            "of random numbers if it has an argument rng or generator."
         ) from None
     is_list = isinstance(parameters, (list, tuple)) and len(parameters) > 0
     if not is_list or not all(isinstance(array, np.ndarray) for array in parameters):

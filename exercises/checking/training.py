@@ -254,7 +254,7 @@ def check_first_step(parameters, after_1, gradients, rate, n_samples, has_moment
         is_zero = largest(gradient) < 1e-9  # or would be, without rounding
         if not is_zero and not same(step, -rate * gradient):
             momentum = MOMENTUM if has_momentum else 0
-            rows = in_step(old, gradient, rate, n_samples, momentum)
+            rows = in_step(old, gradient, rate, n_samples, momentum, iterations=1)
             sentence = first_match(rows, lambda value, step=step: same(step, value))
             if sentence:
                 text = described(f"The change of {label}", step, gradient, sentence)
