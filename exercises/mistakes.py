@@ -462,14 +462,14 @@ def in_dz_of_another_loss(this):
         lambda: 2 / error.size * error,
     )
     yield (
-        f"This is that of cross-entropy, but the loss is another one. {in_words(this)}".strip(),
+        f"This is that of cross-entropy, but the loss is another one. {why_another(this)}".strip(),
         lambda: error / samples,
         lambda: error / error.size,
     )
 
 
-def in_words(this):
-    """Return a sentence on what cross-entropy needs and the network may lack; perhaps empty."""
+def why_another(this):
+    """Return why a loss that is meant as cross-entropy may be another one; perhaps empty."""
     if this.f is sigmoid:
         return "Has it both parts, -y ln a and -(1 - y) ln (1 - a), with their minus signs?"
     sums = this.a.sum(axis=0)

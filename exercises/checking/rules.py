@@ -1,7 +1,8 @@
 """What has each function of by_hand.py to return, and which table of mistakes is for it?
 
 Each check raises Wrong unless its function is right. nodes are the numbers of inputs, hidden
-nodes and outputs, and perhaps more, which aren't used.
+nodes and outputs, and perhaps more, which aren't used. program.checked_call calls a function of
+the student's, and raises Wrong if it changes one of its arguments other than may_change.
 """
 
 import copy
