@@ -462,7 +462,7 @@ def in_dz_of_another_loss(this):
         lambda: 2 / error.size * error,
     )
     yield (
-        f"This is that of cross-entropy, but the loss is another one. {why_another(this)}".strip(),
+        f"This is that of cross-entropy, but the loss is another one.{why_another(this)}",
         lambda: error / samples,
         lambda: error / error.size,
     )
@@ -471,10 +471,10 @@ def in_dz_of_another_loss(this):
 def why_another(this):
     """Return why a loss that is meant as cross-entropy may be another one; perhaps empty."""
     if this.f is sigmoid:
-        return "Has it both parts, -y ln a and -(1 - y) ln (1 - a), with their minus signs?"
+        return " Has it both parts, -y ln a and -(1 - y) ln (1 - a), with their minus signs?"
     sums = this.a.sum(axis=0)
     if len(this.a) > 1 and not same(sums, np.ones(sums.shape)):
-        return "The outputs of a sample don't add up to 1, as those of softmax do."
+        return " The outputs of a sample don't add up to 1, as those of softmax do."
     return ""
 
 
