@@ -5,7 +5,9 @@ import functools
 import importlib
 import io
 import re
+import sys
 from typing import NamedTuple
+from unittest import mock
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -51,7 +53,11 @@ def run(command):
     err = io.StringIO()
     code = 0
     plt.close("all")
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    with (
+        mock.patch.object(sys, "argv", words),  # argparse takes the script's name from it
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
         try:
             module.main(options)
         except SystemExit as exit:

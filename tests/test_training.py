@@ -184,7 +184,7 @@ def test_y_of_a_wrong_shape_is_refused_in_words(script, wrong):
 
 
 @pytest.mark.parametrize("script", ["2x2_image_predefined_1", "2x2_image_predefined_2"])
-@pytest.mark.parametrize("pixels", [[255, 0, 255, 0], [-0.1, 1, 0, 1], [0, 1, np.nan, 0]])
+@pytest.mark.parametrize("pixels", [[1.1, 0, 1, 0], [-0.1, 1, 0, 1], [0, 1, np.nan, 0]])
 def test_the_predefined_networks_refuse_pixels_that_are_not_from_0_to_1(script, pixels):
     module = importlib.import_module(script)
     with pytest.raises(AssertionError, match="pixels must be from 0 .white. to 1 .black."):
