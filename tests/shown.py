@@ -31,7 +31,6 @@ COMMANDS = [
     "2x2_image_predefined_2.py --grey-range 0.3 --seed 5",
     "xor.py",
     "xor.py --iterations 60",
-    "xor.py --iterations 0",
     "xor.py --inputs 5 --iterations 20",
     "2x2_image_recognition.py --iterations 10",
     "network1.py --iterations 20",
