@@ -44,7 +44,7 @@ COMMANDS = [
     "xor.py --inputs 0",
     "xor.py --hidden 0",
     "xor.py --learning-rate 0",
-    "xor.py --save folder/figure.png",
+    "xor.py --iterations 1 --save folder/figure.png",
     "2x2_image_recognition.py --sets 0",
     "2x2_image_recognition.py --iterations 0",
     "network1.py --shape 2 8 1",
