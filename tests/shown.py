@@ -88,6 +88,8 @@ def details(figure):
     for axes in figure.axes:
         frame = "on" if axes.axison else "off"
         yield f"axes {frame}, aspect {axes.get_aspect()}, anchor {axes.get_anchor()}", []
+        if axes.get_legend() is not None:
+            yield f"frame of the legend: {axes.get_legend().get_frame_on()}", []
         for text in axes.texts:
             yield f"{text.get_text()}: {text.get_ha()}, {text.get_va()}", []
         for axis in axes.xaxis, axes.yaxis:

@@ -241,6 +241,11 @@ def test_an_option_has_the_default_of_the_function_that_uses_it(script, function
         assert options[name].default == parameters[name].default
 
 
+def test_the_learning_rate_in_cubics_help_is_that_of_its_train():
+    default = inspect.signature(cubic.train).parameters["learning_rate"].default
+    assert f"({default}, less for many nodes)" in options_of("cubic.py")["--learning-rate"].help
+
+
 # Here the help doesn't get the default from argparse, because it depends on other options.
 @pytest.mark.parametrize(
     "script, option, words, values",
@@ -467,6 +472,14 @@ def test_both_predefined_networks_get_the_same_images_wrong():
     first = run_once(f"2x2_image_predefined_1.py {options}")
     second = run_once(f"2x2_image_predefined_2.py {options}")
     assert first.out == second.out
+
+
+def test_both_predefined_networks_have_the_same_numbers():
+    one_more_weight = MODULES["2x2_image_predefined_1.py"]
+    value_of_its_own = MODULES["2x2_image_predefined_2.py"]
+    for W, B in ("W1", "B1"), ("W2", "B2"):
+        both = np.hstack([getattr(value_of_its_own, W), getattr(value_of_its_own, B)])
+        np.testing.assert_array_equal(getattr(one_more_weight, W), both)
 
 
 def test_a_larger_learning_rate_makes_network1_faster_but_with_a_spike():
