@@ -7,15 +7,15 @@ A gradient is right if it is the slope of the loss. The slope is found by moving
 little and computing the loss again.
 
 This file says what is checked, and in which order. You can read it from top to bottom without
-the others, if you know three words:
+the others, if you know a few words:
 
     program        is the file that you have written. program.has("train") says whether there
                    is a function train in it, and program.show_printed() shows what your own
                    print has printed. program.known_right has the names of functions that are
                    right. If one of them stops later, then the line that calls it is wrong.
-    a check        is a function that calls one of yours with random numbers, and compares
-                   what yours returns with what is right. It is told the program, the numbers
-                   of nodes in each layer, and the number of samples.
+    a check        is a function check(program, nodes, n_samples). It calls a function of yours
+                   with random numbers, and compares what yours returns with what is right.
+                   nodes are the numbers of nodes in each layer.
     Wrong          is the exception that a check raises if something isn't right. Its text says
                    what. wrong.mistake is the sentence that names the mistake, or empty if it
                    has no name. There are two special kinds of it: Stopped, if a line of yours
@@ -23,7 +23,7 @@ the others, if you know three words:
 
 Other questions have files of their own:
 
-    checking/rules.py      what has each function of by_hand.py to return?
+    checking/rules.py      what does each function of by_hand.py have to return?
     checking/scripts.py    how are the functions of a script called?
     checking/gradients.py  are the gradients the slopes of the loss?
     checking/slopes.py     what are the slopes?
@@ -38,7 +38,7 @@ Other questions have files of their own:
 import argparse
 
 if __package__ != "exercises":  # if it is started as a file, Python doesn't find exercises
-    raise SystemExit("Run it from the main folder so: python -m exercises.check NAME")
+    raise SystemExit("Run it from the main folder: python -m exercises.check NAME")
 
 import numpy as np
 
@@ -46,12 +46,13 @@ from exercises.checking import rules, scripts
 from exercises.checking.compare import NotWritten, Stopped, Wrong
 from exercises.checking.program import Program
 
-# Each check is made with two networks. These are the numbers of inputs, of nodes in layer 1,
-# in layer 2 and so on, and then the number of samples. In the first network all numbers differ,
-# so that no wrong product or sum fits by chance. In the second they are equal, so that wrong
-# shapes stop no line, and the mistake is seen in what is computed.
-DIFFERENT = [3, 5, 7, 13, 17], 11
-EQUAL = [4, 4, 4, 4, 4], 4
+# What is computed is checked with two networks. These are the numbers of inputs, of nodes in
+# layer 1, in layer 2 and so on, and then the number of samples. A network with fewer layers
+# takes the first of these numbers. In the first network all numbers differ, so a wrong product
+# usually has a wrong shape. In the second they are equal, so a wrong product has the right
+# shape, and the mistake is seen in its numbers.
+DIFFERENT = ([3, 5, 7, 13, 17], 11)
+EQUAL = ([4, 4, 4, 4, 4], 4)  # 4 as in xor.py, so a 4 that is written into the code works here
 
 CHECKS = {  # of the functions of by_hand.py, in the order in which one writes them
     "forward": rules.check_forward,
@@ -74,28 +75,29 @@ def with_both_networks(check, program):
     try:
         result = check(program, *DIFFERENT)
     except Stopped as stopped:
-        # the second network may show why
-        raise Wrong(f"{stopped}{mistake_with_equal_numbers(check, program)}") from None
+        more = what_equal_numbers_show(check, program)
+        raise Wrong(f"{stopped}{more}") from None
     check(program, *EQUAL)
     return result
 
 
-def mistake_with_equal_numbers(check, program):
-    """Return what more can be said of code that has stopped with the first network."""
+def what_equal_numbers_show(check, program):
+    """Return what the second network shows of code that has stopped with the first one."""
     try:
         check(program, *EQUAL)
     except Wrong as wrong:
         if wrong.mistake:
             return f"\nWith 4 inputs, 4 nodes and 4 samples it runs. Then: {wrong.mistake}"
         return ""
-    return (
-        "\nWith 4 inputs, 4 nodes and 4 samples it is right. Is a 4 written into it, or are "
-        "two arrays exchanged?"
-    )
+    else:
+        return (
+            "\nWith 4 inputs, 4 nodes and 4 samples it is right. Is a 4 written into it, or "
+            "are two arrays exchanged?"
+        )
 
 
 def check_by_hand(program):
-    """Print of each function of by_hand.py whether it is right; raise Wrong if one isn't."""
+    """For each function of by_hand.py, print whether it is right; raise Wrong if one isn't."""
     for number, (name, check) in enumerate(CHECKS.items(), start=1):
         # print the name first, because the function may never end
         print(f"{number}. {name:20}", end="", flush=True)
@@ -109,17 +111,17 @@ def check_by_hand(program):
             raise
         print("right")
         program.show_printed()
-        # if it stops later, then it has been called in a wrong way
+        # from now on, an error inside it is the fault of the line that calls it
         program.known_right.add(name)
     losses = rules.check_learning(program)
-    print(f"Your network has learned XOR: its loss is {losses[-1]:.6f}, as xor.py's.")
+    print(f"Your network has learned XOR: its loss is {losses[-1]:.6f}, as that of xor.py.")
     print("xor.py is the same in one piece. Read it next, and go on with exercises/README.md.")
 
 
 def check_script(program):
-    """Print of each gradient of a script whether it is right; raise Wrong if one isn't.
+    """Check the gradients of a script, and print them; raise Wrong if one isn't right.
 
-    Then check train, initialize and predict.
+    The text of Wrong has all gradients, too. Then train, initialize and predict are checked.
     """
     print("back_propagate", flush=True)
     gradients = with_both_networks(scripts.check_back_propagate, program)
@@ -128,7 +130,8 @@ def check_script(program):
         print(gradient)  # as "dW1  right, off by less than 1e-9"
     program.known_right.add("back_propagate")
     print("train", flush=True)
-    # there is a remark if the steps are right, but unusual, as in Adam
+    # One network is enough from here on. The remark is a sentence if the steps go downhill, but
+    # are others than learning_rate * gradient, as in Adam. Otherwise it is None.
     remark = scripts.check_training(program, *DIFFERENT)
     program.show_printed()
     if remark:
@@ -144,7 +147,7 @@ def check_program(program):
     """Print what is right in a program; raise Wrong if something isn't."""
     program.load()
     program.show_printed()
-    if program.has("from_loss") or program.has("through_activation"):  # only by_hand.py has
+    if program.has("from_loss") or program.has("through_activation"):  # as only by_hand.py
         check_by_hand(program)
     elif program.has("back_propagate"):
         check_script(program)
@@ -169,9 +172,9 @@ def main(argv=None):
     except Wrong as wrong:
         program.show_printed()
         print(wrong)
-    except KeyboardInterrupt as stop:  # Ctrl-C
-        print(f"\nStopped in {program.where(stop)}")
-    except Exception as error:  # program makes a Wrong of the student's own errors
+    except KeyboardInterrupt as interrupt:  # Ctrl-C; where() says in which line it came
+        print(f"\nStopped in {program.where(interrupt)}")
+    except Exception as error:  # an error of the check; those in your file have become Wrong
         print(f"The check can't go on. {type(error).__name__}: {error}")
     return 1
 

@@ -1,24 +1,31 @@
 """The mistakes that check.py knows by name, and what it says of each.
 
-A mistake is recognised by making it. There is a table of mistakes for each kind of quantity:
-for a0, for z, for a, and so on. A row of a table is a sentence, and a formula that is wrong:
+A mistake is recognized by making it. There is a table of mistakes for each kind of quantity. A
+table is a function, such as in_a0 for mistakes in a0, and each yield in it gives a row. A row
+is a sentence, and a formula that is wrong:
 
     yield "The bias is not added.", lambda: W @ a_in
 
 If the numbers of a student's network are those of the formula, then the student has made this
 mistake, and the sentence is printed. The rows are tried from the top, and the first that fits
-is the one, so the simplest explanations come first. The formula stands behind a lambda, so that
-it is computed only when its row is tried. A row may have several formulas, if the same sentence
-is true of all of them. Where a loop makes rows, lambda other=other: lets each row keep its own.
+is the one, so the simplest explanations come first. A row may have several formulas, if the
+same sentence is true of all of them. With yield from, all rows of another table follow.
+
+The formula stands behind a lambda, so that it is computed only when its row is tried. In a
+loop, lambda other=other: keeps the other of this round. Without it, all rows would use the last
+one.
 
 The argument of a table is mostly a Layer, which has all quantities of a layer as they have to
-be. If a script is checked, then z and a are those of its own forward, dW and dB are the slopes
-that were measured, and dz and da are what belongs to these. What comes into a layer is a_in.
-In the sentences a layer has the number n, the layer before it has p, and the layer after it
-has m: with n = 2, a_in is a1. In the last layer, error is a - y.T.
+be: the parameters W and B, what comes into it, a_in, and then z, a, da, dz, dW and dB. In the
+last layer there is also error, which is a - y.T. If a script is checked, then z and a are those
+of its own forward, dW and dB are the slopes that were measured, and dz and da are those that
+make these dW and dB.
 
-A formula is skipped if shapes don't fit, or if it needs something that the layer doesn't have:
-the first layer, for example, has no layer before it.
+In the sentences, n is the number of the layer, before_n is that of the layer before it, and
+after_n is that of the layer after it. this.output_name is the name of what goes out, as "a2".
+
+A formula is skipped if shapes don't fit, or if it needs something that the layer doesn't have.
+The first layer, for example, has no layer before it.
 """
 
 import numpy as np
@@ -26,12 +33,15 @@ import numpy as np
 from activation import ACTIVATIONS, linear, sigmoid, softplus, step, tanh
 from exercises.checking.compare import factor_of, largest, same
 
-MOST_SAMPLES = 64  # that a student may have written into a line as a number
-
 
 def spread(value, like):
     """Return value, repeated so that it has the shape of the array like."""
     return np.broadcast_to(value, like.shape)
+
+
+def log(a):
+    """Return the logarithm of a; nan where there is none."""
+    return np.log(np.where(a > 0, a, np.nan))
 
 
 # --- Forward ----------------------------------------------------------------------------------
@@ -49,55 +59,80 @@ def in_a0(x):
     yield "This makes -1 and 0 of 0 and 1. Double x first.", lambda: x.T - 1
     yield "This makes 1 and 0 of 0 and 1. It has to be 2 x - 1.", lambda: 1 - x.T
     yield "This makes -0.5 and 0.5 of 0 and 1. It has to be 2 x - 1.", lambda: x.T - 0.5
+    yield (
+        "The inputs of different samples are mixed, as reshape mixes them. Transpose x.",
+        lambda: 2 * x.reshape(x.T.shape) - 1,
+        lambda: x.reshape(x.T.shape),
+    )
 
 
 def in_z(this):
     """z = W @ a_in + B."""
-    n, p, W, B, a_in, before = this.n, this.p, this.W, this.B, this.a_in, this.before
+    n, before_n = this.n, this.before_n
+    W, B, a_in, before = this.W, this.B, this.a_in, this.before
+    product = f"W{n} @ a{before_n}"
     yield f"The bias B{n} is not added.", lambda: W @ a_in
     yield f"The bias B{n} is subtracted. Add it.", lambda: W @ a_in - B
     yield f"The bias B{n} multiplies. Add it.", lambda: W @ a_in * B
     yield f"This is a{n}: the activation is applied already.", lambda: this.f(W @ a_in + B)
-    yield f"W{n} is transposed here. It has to be W{n} @ a{p}.", lambda: W.T @ a_in + B
-    yield f"The product is the wrong way round. It has to be W{n} @ a{p}.", lambda: a_in @ W + B
-    yield f"a{p} is transposed here. It has to be W{n} @ a{p}.", lambda: W @ a_in.T + B
+    yield (
+        f"This is W{n}.T @ a{before_n} + B{n}. It has to be {product} + B{n}.",
+        lambda: W.T @ a_in + B,
+    )
+    yield f"The product is the wrong way round. It has to be {product}.", lambda: a_in @ W + B
+    yield f"a{before_n} is transposed here. It has to be {product}.", lambda: W @ a_in.T + B
     yield f"The bias is transposed. Add B{n} as it is, a column.", lambda: W @ a_in + B.T
     yield (
-        f"A sample has to be a column: W{n} @ a{p} + B{n}.",
+        f"A sample has to be a column: {product} + B{n}.",
         lambda: (W @ a_in + B).T,
         lambda: a_in.T @ W.T + B,
     )
     yield (
-        f"The bias is added to a{p}. Add it to the product W{n} @ a{p}.",
+        f"The bias is added to a{before_n}. Add it to the product {product}.",
         lambda: W @ (a_in + B),
     )
-    yield f"W{n} * a{p} multiplies number by number. Take W{n} @ a{p}.", lambda: W * a_in + B
+    yield (
+        f"W{n} * a{before_n} multiplies number by number. Take {product}.",
+        lambda: W * a_in + B,
+    )
     yield (
         "It is made of x. Take a0, the recoded inputs.",
         lambda: W @ this.x.T + B,
         lambda: W @ this.x + B,
     )
-    yield f"It is made of z{p}. Take a{p}.", lambda: W @ before.z + B
-    yield f"It is made of what comes into layer {p}. Take a{p}.", lambda: W @ before.a_in + B
-    yield f"It is made with B{p}. Take B{n}, of its own layer.", lambda: W @ a_in + before.B
-    yield f"It is made with W{p}. Take W{n}, of its own layer.", lambda: before.W @ a_in + B
+    yield f"It is made of z{before_n}. Take a{before_n}.", lambda: W @ before.z + B
+    yield (
+        f"It is made of what comes into layer {before_n}. Take a{before_n}.",
+        lambda: W @ before.a_in + B,
+    )
+    yield (
+        f"It is made with B{before_n}. Take B{n}, of its own layer.",
+        lambda: W @ a_in + before.B,
+    )
+    yield (
+        f"It is made with W{before_n}. Take W{n}, of its own layer.",
+        lambda: before.W @ a_in + B,
+    )
 
 
 def in_a(this):
     """a = f(z)."""
-    n, p, f, z = this.n, this.p, this.f, this.z
+    n, before_n, f, z = this.n, this.before_n, this.f, this.z
     yield f"This is z{n} itself: the activation is not applied.", lambda: z
-    yield f"It is f(a{p}). It has to be f(z{n}).", lambda: f(this.a_in)
+    yield f"It is f(a{before_n}). It has to be f(z{n}).", lambda: f(this.a_in)
     yield f"It is f(-z{n}). Has a minus sign been lost, as that of exp(-z)?", lambda: f(-z)
     yield f"It is the slope f'(z{n}). It has to be f(z{n}).", lambda: f(z, derivative=True)
-    yield "1 / 1 + exp(-z) lacks brackets: 1 / (1 + exp(-z)).", lambda: 1 + np.exp(-z)
+    yield (
+        f"It is 1 + exp(-z{n}). Does 1 / (1 + exp(-z{n})) lack its brackets?",
+        lambda: 1 + np.exp(-z),
+    )
     yield "The activation is applied twice.", lambda: f(f(z))
     yield "A sample has to be a column. Here it is a row.", lambda: f(z).T
-    yield f"It is f(z{p}). It has to be f(z{n}).", lambda: f(this.before.z)
+    yield f"It is f(z{before_n}). It has to be f(z{n}).", lambda: f(this.before.z)
     for name, other in ACTIVATIONS.items():
         if other not in (f, linear):
             yield (
-                f"It is {name}(z{n}). It has to be {f.__name__}(z{n}).",
+                f"It is what {name}(z{n}) makes. It has to be {f.__name__}(z{n}).",
                 lambda other=other: other(z),
             )
 
@@ -108,12 +143,15 @@ def in_a(this):
 def in_loss(this):
     """loss = mean((a - y.T)^2), of the outputs of the last layer."""
     n, a, y, error = this.n, this.a, this.y, this.error
-    square = error**2
+    squares = error**2
     outputs, samples = error.shape
     divide = "Divide by samples * outputs."
-    yield "The root is taken of the mean. Leave the root out.", lambda: square.mean() ** 0.5
+    yield "The root is taken of the mean. Leave the root out.", lambda: squares.mean() ** 0.5
     yield "It is the mean of abs(error). Square the errors instead.", lambda: abs(error).mean()
-    yield "The errors are doubled. Square them: error**2.", lambda: 2 * error.mean()
+    yield (
+        "It is 2 * error, and not error**2, of which the mean is taken.",
+        lambda: 2 * error.mean(),
+    )
     yield "It is the mean of the errors. Square each of them first.", lambda: error.mean()
     yield (
         "The errors are added up first, and then squared. Square each error first.",
@@ -121,73 +159,85 @@ def in_loss(this):
         lambda: error.sum() ** 2 / error.size,
         lambda: error.sum() ** 2,
     )
-    yield "The errors are squared twice.", lambda: (square**2).mean()
-    yield "It is half of the mean. Leave the 1/2 out.", lambda: square.mean() / 2
-    yield "It is minus the mean. Leave the minus sign out.", lambda: -square.mean()
-    yield f"The squares are added up, but not divided. {divide}", lambda: square.sum()
-    yield f"The squares are added up and halved. {divide}", lambda: square.sum() / 2
-    yield f"The squares are divided by samples only. {divide}", lambda: square.sum() / samples
+    yield "The errors are squared twice.", lambda: (squares**2).mean()
+    yield (
+        "The errors are multiplied by 2 / size before they are squared.",
+        lambda: ((2 / error.size * error) ** 2).mean(),
+    )
+    yield "It is half of the mean. Leave the 1/2 out.", lambda: squares.mean() / 2
+    yield "It is minus the mean. Leave the minus sign out.", lambda: -squares.mean()
+    yield f"The squares are added up, but not divided. {divide}", lambda: squares.sum()
+    yield f"The squares are added up and halved. {divide}", lambda: squares.sum() / 2
+    yield f"The squares are divided by samples only. {divide}", lambda: squares.sum() / samples
     yield (
         f"The squares are divided by 2 * samples. {divide}",
-        lambda: square.sum() / samples / 2,
+        lambda: squares.sum() / samples / 2,
     )
-    yield f"The squares are divided by outputs only. {divide}", lambda: square.sum() / outputs
+    yield f"The squares are divided by outputs only. {divide}", lambda: squares.sum() / outputs
     yield (
-        "It is an array with one number. Leave keepdims out.",
-        lambda: square.mean(keepdims=True),
+        "It is an array with one number, as keepdims=True makes it. It has to be a number.",
+        lambda: squares.mean(keepdims=True),
     )
     yield (
         "The squares are not all added up. The loss has to be one number.",
-        lambda: square,
-        lambda: square / error.size,
-        lambda: square.mean(axis=0),
-        lambda: square.mean(axis=1),
-        lambda: square.mean(axis=0, keepdims=True),
-        lambda: square.mean(axis=1, keepdims=True),
-        lambda: square.sum(axis=0) / error.size,
-        lambda: square.sum(axis=1) / error.size,
+        lambda: squares,
+        lambda: squares / error.size,
+        lambda: squares.mean(axis=0),
+        lambda: squares.mean(axis=1),
+        lambda: squares.mean(axis=0, keepdims=True),
+        lambda: squares.mean(axis=1, keepdims=True),
+        lambda: squares.sum(axis=0) / error.size,
+        lambda: squares.sum(axis=1) / error.size,
     )
     yield (
-        "y is not transposed. reshape is no transpose: take y.T.",
+        "y is not transposed. Take y.T. A reshape would mix the samples.",
         lambda: np.mean((a - y.reshape(a.shape)) ** 2),
     )
     yield f"This is da{n}. Return the loss first.", lambda: 2 / error.size * error
     yield from in_error(this)
-    yield (
-        "It is cross-entropy.",
-        lambda: -(y.T * log(a) + (1 - y.T) * log(1 - a)).mean(),
-        lambda: -(y.T * log(a) + (1 - y.T) * log(1 - a)).sum() / samples,
-        lambda: -(y.T * log(a)).mean(),
-        lambda: -(y.T * log(a)).sum() / samples,
-    )
+    yield from in_cross_entropy(this)
 
 
 def in_error(this):
     """The loss with an error other than a - y.T."""
-    a, z, y, n = this.a, this.z, this.y, this.n
-    yield f"It is made of z{n}. Take {this.out}, the output.", lambda: np.mean((z - y.T) ** 2)
+    n, a, z, y, output = this.n, this.a, this.z, this.y, this.output_name
+    yield f"It is made of z{n}. Take {output}, the output.", lambda: np.mean((z - y.T) ** 2)
     if len(a) == 1:
         yield (
-            f"{this.out} - y has the shape {(y - a).shape}, every output minus every y. Take "
+            f"{output} - y has the shape {(y - a).shape}, every output minus every y. Take "
             "y.T.",
             lambda: np.mean((a - y) ** 2),
         )
-    yield f"The error is {this.out} + y.T. Subtract.", lambda: np.mean((a + y.T) ** 2)
+    yield f"The error is {output} + y.T. Subtract.", lambda: np.mean((a + y.T) ** 2)
     yield "The outputs are rounded in it.", lambda: np.mean(((a > 0.5) - y.T) ** 2)
 
 
-def log(a):
-    """Return the logarithm of a; nan where there is none."""
-    return np.log(np.where(a > 0, a, np.nan))
+def in_cross_entropy(this):
+    """The loss, if it is cross-entropy, of outputs of sigmoid or of softmax."""
+    a, y = this.a, this.y
+    yield (
+        "It is cross-entropy, and not the mean of the squared errors.",
+        lambda: -(y.T * log(a) + (1 - y.T) * log(1 - a)).mean(),
+        lambda: -(y.T * log(a) + (1 - y.T) * log(1 - a)).sum() / this.n_samples,
+    )
+    of_y = "It is -y ln a"
+    if this.f is sigmoid:
+        of_y += ", which is one of the two parts of cross-entropy"
+    yield (
+        f"{of_y}, and not the mean of the squared errors.",
+        lambda: -(y.T * log(a)).mean(),
+        lambda: -(y.T * log(a)).sum() / this.n_samples,
+    )
 
 
 def in_last_da(this):
     """da = 2 / size * (a - y.T), in the last layer, if the loss is the mean of squares."""
     n, a, y, error, right = this.n, this.a, this.y, this.error, this.da
+    output = this.output_name
     outputs, samples = error.shape
     loss = np.mean(error**2)
     predicted = "what is predicted minus what is desired"
-    if same(abs(right), -right):  # all errors are negative: the sign may be lost as well
+    if (error < 0).all():  # then a wrong sign and a lost sign make the same numbers
         yield f"The sign is wrong, or lost: an error is {predicted}.", lambda: -right
     yield f"The sign is wrong: an error is {predicted}.", lambda: -right
     yield f"Sign and factor are wrong: it is 2 / size times {predicted}.", lambda: -error
@@ -199,37 +249,44 @@ def in_last_da(this):
         lambda: 2 * error.mean(axis=1, keepdims=True),
     )
     yield (
-        "The derivative of error^2 is 2 error. Here it is squared still.",
+        "The derivative of error^2 is 2 error. Here it is still squared.",
         lambda: right * error,
         lambda: right * error / 2,
         lambda: error**2,
     )
     yield "It is made of errors without their signs.", lambda: abs(right)
+    if outputs > 1:
+        yield (
+            "A product in a denominator needs brackets: 2 / (samples * outputs).",
+            lambda: 2 * error / outputs * samples,
+            lambda: 2 * error / samples * outputs,
+        )
     yield (
-        "A product in a denominator needs brackets: 2 / (samples * outputs).",
-        lambda: 2 * error / outputs * samples,
-        lambda: 2 * error / samples * outputs,
+        f"{output} - y.T lacks brackets: 2 * ({output} - y.T) / size.",
+        lambda: 2 * a - y.T / error.size,
+        lambda: 2 / error.size * a - y.T,
     )
     yield (
-        "y is not transposed. reshape is no transpose: take y.T.",
+        "y is not transposed. Take y.T. A reshape would mix the samples.",
         lambda: 2 / error.size * (a - y.reshape(a.shape)),
     )
-    yield f"{this.out} and y are exchanged.", lambda: -right.T
-    yield f"It is multiplied by {this.out} once too often.", lambda: right * a
+    yield f"{output} and y are exchanged.", lambda: 2 / error.size * (y - a.T)
+    yield f"It is multiplied by {output}. Leave that out.", lambda: right * a
     yield "It is divided by the error. Multiply by it.", lambda: 2 / error.size / error
-    yield "It is multiplied by the loss.", lambda: 2 * loss * error
+    yield "It is multiplied by the loss. Leave that out.", lambda: right * loss
+    yield "The loss stands in the place of 1 / size.", lambda: 2 * loss * error
     yield (
         "It is made of the loss. Take the errors.",
         lambda: spread(2 / error.size * loss, error),
     )
     yield "y is missing: this is made of the outputs alone.", lambda: 2 / error.size * a
     yield (
-        f"It is made of z{n}. Take {this.out}, the output.",
+        f"It is made of z{n}. Take {output}, the output.",
         lambda: 2 / error.size * (this.z - y.T),
     )
     yield "This is the loss itself. Take its derivative.", lambda: loss
-    yield from in_factor(right, this)
-    for number in range(1, MOST_SAMPLES + 1):
+    yield from in_any_derivative(right, this)
+    for number in range(1, 65):  # a first example has rarely more samples
         yield (
             f"It is made with 2 / {number}. Is a number of samples written into it? Divide 2 "
             "by the size of the error, samples * outputs.",
@@ -246,7 +303,7 @@ def in_da_of_from_loss(this):
         lambda: right * this.slope,
     )
     yield (
-        "This is that of cross-entropy, but the loss is the mean of the squared errors.",
+        "This is da of cross-entropy, but the loss is the mean of the squared errors.",
         lambda: error / (a * (1 - a)) / error.size,
     )
 
@@ -256,10 +313,36 @@ def in_da_of_from_loss(this):
 
 def in_dz(this):
     """dz = da * f'(z)."""
+    yield from in_slope_of_relu(this)
     yield from in_use_of_slope(this)
     yield from in_place_of_slope(this)
     yield from in_kind_of_slope(this)
     yield from in_own_slope(this)
+
+
+def in_slope_of_relu(this):
+    """dz, if f has one slope below 0 and another above it, as relu and leaky_relu.
+
+    This comes first, because other rows may make the same numbers. The slope 0.1, multiplied in
+    twice, is the slope 0.01.
+    """
+    n, z, da, slope = this.n, this.z, this.da, this.slope
+    if slope is None or len(np.unique(slope.round(4))) != 2:
+        return
+    below = slope.min()
+    above = slope.max()
+    yield (
+        f"The slope is {below:.3g} where z{n} is above 0, and {above:.3g} where it is below 0. "
+        "It has to be the other way round.",
+        lambda: da * np.where(z > 0, below, above),
+    )
+    for other in 0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3:  # the usual slopes below 0
+        if not np.isclose(other, below):
+            yield (
+                f"Where z{n} is below 0, its slope is {below:.3g} in forward, and here it is "
+                f"{other:g}.",
+                lambda other=other: da * np.where(z > 0, above, other),
+            )
 
 
 def in_use_of_slope(this):
@@ -269,62 +352,57 @@ def in_use_of_slope(this):
     yield f"It is the slope f'(z{n}) alone. Multiply it by da{n}.", lambda: slope
     yield f"The slope f'(z{n}) is added to da{n}. Multiply.", lambda: da + slope
     yield f"da{n} is divided by the slope f'(z{n}). Multiply.", lambda: da / slope
-    yield from in_slope_on_the_left(this)
     yield f"The slope f'(z{n}) is multiplied in once too often.", lambda: da * slope**2
+    yield (
+        f"It is multiplied by the slope f'(z{n}), and by 1 - f'(z{n}), too. Leave that out.",
+        lambda: da * slope * (1 - slope),
+    )
     yield "@ adds up products. Multiply da by the slope with *.", lambda: da @ slope
-    if this.is_mse:
+    if this.is_mse and f is not linear:
         yield (
             f"This is dz{n} of cross-entropy. The loss is the mean of the squared errors, so "
             f"it has to be 2 (a{n} - y.T) / size, times f'(z{n}).",
-            lambda: da / 2,
+            lambda: this.error / this.error.size,
         )
     yield (
         f"It is da{n} times f(z{n}), and not times the slope f'(z{n}). Is derivative=True "
         "missing? If f is your own, does it use that argument?",
         lambda: da * f(z),
     )
-    yield f"It is multiplied by z{n}. Leave it out.", lambda: da * slope * z
-    yield f"It is multiplied by a{n}. Leave it out.", lambda: da * slope * a
+    yield f"It is multiplied by z{n}. Leave z{n} out.", lambda: da * slope * z
+    yield f"It is multiplied by a{n}. Leave a{n} out.", lambda: da * slope * a
     yield f"z{n} is taken for da{n}. It has to be da{n} times f'(z{n}).", lambda: z * slope
     yield f"a{n} is taken for da{n}. It has to be da{n} times f'(z{n}).", lambda: a * slope
 
 
-def in_slope_on_the_left(this):
-    """dz, if f has one slope left of 0 and another right of it, as relu and leaky_relu."""
-    n, z, da, slope = this.n, this.z, this.da, this.slope
-    if slope is None or len(np.unique(slope.round(4))) != 2:
-        return
-    left = slope.min()
-    right = slope.max()
-    for other in 0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3:
-        if not np.isclose(other, left):
-            yield (
-                f"Where z{n} is below 0, its slope is {left:.3g} in forward, and here it is "
-                f"{other:g}.",
-                lambda other=other: da * np.where(z > 0, right, other),
-            )
-
-
 def in_place_of_slope(this):
     """dz, if the slope is taken at another array than z."""
-    n, p, m = this.n, this.p, this.m
+    n, before_n, after_n = this.n, this.before_n, this.after_n
     f, z, a, da, error = this.f, this.z, this.a, this.da, this.error
-    taken = "The slope f' is taken at"
-    take = f"Take it at z{n}, of its own layer."
-    yield f"{taken} a{n}. {take}", lambda: da * f(a, derivative=True)
+    yield f"The slope f' is taken at a{n}. Take it at z{n}.", lambda: da * f(a, derivative=True)
     yield (
-        f"{taken} da{n}. {take}",
+        f"The slope f' is taken at da{n}. Take it at z{n}.",
         lambda: da * f(da, derivative=True),
-        lambda: z * f(da, derivative=True),
     )
+    yield f"da{n} and z{n} are exchanged.", lambda: z * f(da, derivative=True)
     yield (
-        f"{taken} da{n} * z{n}. {take} Multiply it by da{n}.",
+        f"The slope f' is taken at da{n} * z{n}. Take it at z{n}, and multiply it by da{n}.",
         lambda: f(da * z, derivative=True),
     )
-    yield f"{taken} z{m}. {take}", lambda: da * f(this.after.z, derivative=True)
-    yield f"{taken} z{p}. {take}", lambda: da * f(this.before.z, derivative=True)
-    yield f"{taken} a{p}. {take}", lambda: da * f(this.a_in, derivative=True)
+    own_layer = f"Take it at z{n}, of its own layer."
     yield (
+        f"The slope f' is taken at z{after_n}. {own_layer}",
+        lambda: da * f(this.after.z, derivative=True),
+    )
+    yield (
+        f"The slope f' is taken at z{before_n}. {own_layer}",
+        lambda: da * f(this.before.z, derivative=True),
+    )
+    yield (
+        f"The slope f' is taken at a{before_n}. {own_layer}",
+        lambda: da * f(this.a_in, derivative=True),
+    )
+    yield (  # after a -= y.T, a is the error, and a * (1 - a) is made of it
         f"The slope is made of the error. Has a{n} been changed, as by a{n} -= y.T?",
         lambda: da * error * (1 - error),
         lambda: da * (1 - error**2),
@@ -346,7 +424,7 @@ def in_slope_of_wrong_sigmoid(this):
     n, z, a, da = this.n, this.z, this.a, this.da
     if same(a, 1 + np.exp(-z)):
         yield (
-            f"a{n} is 1 / 1 + exp(-z), and lacks brackets: 1 / (1 + exp(-z)).",
+            f"a{n} is 1 + exp(-z{n}). Does 1 / (1 + exp(-z{n})) lack its brackets?",
             lambda: da * sigmoid(z, derivative=True),
             lambda: da * a * (1 - a),
         )
@@ -360,13 +438,13 @@ def in_slope_of_wrong_sigmoid(this):
 def in_slope_of_sigmoid(this):
     """dz = da * a (1 - a), if forward applies sigmoid."""
     z, a, da = this.z, this.a, this.da
-    formula = f"The slope is a (1 - a), with a = f(z{this.n})"
-    yield f"{formula}, and not z (1 - z).", lambda: da * z * (1 - z)
-    yield f"{formula}, and not a (1 - z).", lambda: da * a * (1 - z)
-    yield f"{formula}, and not 1 - a.", lambda: da * (1 - a)
-    yield f"{formula}, and not (1 - a)^2.", lambda: da * (1 - a) ** 2
-    yield f"{formula}, and not a^2.", lambda: da * a**2
-    yield f"{formula}, and not a (1 + a).", lambda: da * a * (1 + a)
+    slope_is = f"The slope is a (1 - a), with a = f(z{this.n})"
+    yield f"{slope_is}, and not z (1 - z).", lambda: da * z * (1 - z)
+    yield f"{slope_is}, and not a (1 - z).", lambda: da * a * (1 - z)
+    yield f"{slope_is}, and not 1 - a.", lambda: da * (1 - a)
+    yield f"{slope_is}, and not (1 - a)^2.", lambda: da * (1 - a) ** 2
+    yield f"{slope_is}, and not a^2.", lambda: da * a**2
+    yield f"{slope_is}, and not a (1 + a).", lambda: da * a * (1 + a)
     yield "a * 1 - a lacks brackets. Write a * (1 - a).", lambda: da * a - a
     yield "a - a * a lacks brackets. Write (a - a * a).", lambda: da * a - a * a
 
@@ -374,14 +452,15 @@ def in_slope_of_sigmoid(this):
 def in_slope_of_tanh(this):
     """dz = da * (1 - a^2), if forward applies tanh."""
     z, a, da = this.z, this.a, this.da
-    formula = f"The slope is 1 - a^2, with a = f(z{this.n})"
-    yield f"{formula}, and not 1 - z^2.", lambda: da * (1 - z**2)
-    yield f"{formula}, and not 1 - a.", lambda: da * (1 - a)
-    yield f"{formula}, and not 1 + a^2.", lambda: da * (1 + a**2)
-    yield f"{formula}, and not (1 - a)^2.", lambda: da * (1 - a) ** 2
+    slope_is = f"The slope is 1 - a^2, with a = f(z{this.n})"
+    yield f"{slope_is}, and not 1 - z^2.", lambda: da * (1 - z**2)
+    yield f"{slope_is}, and not 1 - a.", lambda: da * (1 - a)
+    yield f"{slope_is}, and not 1 + a^2.", lambda: da * (1 + a**2)
+    yield f"{slope_is}, and not (1 - a)^2.", lambda: da * (1 - a) ** 2
+    yield "1 - a**2 lacks brackets. Write (1 - a**2).", lambda: da * 1 - a**2
     yield (
-        "1 - a**2 lacks brackets. Write (1 - a**2).",
-        lambda: da * 1 - a**2,
+        f"1 - tanh(a{this.n})**2 lacks brackets. Write (1 - a{this.n}**2), because "
+        f"a{this.n} is tanh(z{this.n}) already.",
         lambda: da * 1 - tanh(a) ** 2,
     )
 
@@ -396,7 +475,8 @@ def in_slope_of_another(this):
     else:
         applied = f.__name__
     for name, other in ACTIVATIONS.items():
-        if other not in (f, step, linear, softplus):  # the slope of softplus is sigmoid
+        # not softplus: its slope is sigmoid(z), and who writes that rarely thinks of softplus
+        if other not in (f, step, linear, softplus):
             yield (
                 f"The slope is that of {name}, but forward applies {applied} there.",
                 lambda other=other: da * other(z, derivative=True),
@@ -416,9 +496,9 @@ def in_slope_of_another(this):
 def in_own_slope(this):
     """dz, if the slope comes from a function that the student has written.
 
-    this.tried has what such functions make of z and of a. Its keys are the calls, as "f(z1)".
+    this.own_results has what such functions make of z and of a: {"f(z1)": array}.
     """
-    for call, array in this.tried.items():
+    for call, array in this.own_results.items():
         yield (
             f"It is da{this.n} times {call}. That isn't the slope of the function that forward "
             "applies there.",
@@ -429,24 +509,59 @@ def in_own_slope(this):
 # --- Back through the last activation, if the loss isn't the mean of squares ------------------
 
 
-def in_dz_of_another_loss(this):
-    """dz of the last layer, if the loss isn't the mean of squares.
+def in_dz_of_cross_entropy(this):
+    """dz = (a - y.T) / samples, or / size, if the loss is cross-entropy.
 
-    It may be cross-entropy. Then dz has to be a - y.T, divided by the number of samples, or by
-    the number of all outputs.
+    The activation before it is sigmoid, or softmax, whose slope isn't a single number.
     """
-    a, z, y, error = this.a, this.z, this.y, this.error
+    a, z, y, dz = this.a, this.z, this.y, this.dz
     samples, outputs = y.shape
-    another = f"but the loss is another one. {this.loss_name}".strip()
-    if same(this.dz, error / samples) or same(this.dz, error / error.size):
-        yield from in_dz_of_cross_entropy(this)
+    already = (
+        f"With cross-entropy, {this.output_name} - y.T has the slope of the activation in it."
+    )
+    for name, other in ACTIVATIONS.items():
+        if other not in (step, linear):
+            yield (
+                f"It is multiplied by the slope of {name}. {already}",
+                lambda other=other: dz * other(z, derivative=True),
+            )
+    yield f"It is multiplied by a (1 - a). {already}", lambda: dz * a * (1 - a)
+    if this.f is sigmoid:
+        yield (
+            "One of the parts of cross-entropy is missing in it, that of y or that of 1 - y.",
+            lambda: -y.T * (1 - a) / y.size,
+            lambda: (1 - y.T) * a / y.size,
+        )
+        yield (
+            "The parts of cross-entropy are in it, but one has the wrong sign.",
+            lambda: (-y.T * (1 - a) - (1 - y.T) * a) / y.size,
+            lambda: (y.T * (1 - a) + (1 - y.T) * a) / y.size,
+        )
+    else:
+        divided = "a - y.T, divided by the number of samples"
+        yield (
+            f"This is the derivative with respect to the outputs of softmax. dz is {divided}.",
+            lambda: -y.T / a / samples,
+        )
+        yield (
+            "The slope of softmax isn't only a (1 - a), because each output depends on each z. "
+            f"dz is {divided}.",
+            lambda: -y.T / a / samples * a * (1 - a),
+        )
+
+
+def in_dz_of_another_loss(this):
+    """dz of the last layer, if the loss isn't the mean of squares. It may be cross-entropy."""
+    n, a, z, y, error = this.n, this.a, this.z, this.y, this.error
+    samples, outputs = y.shape
+    another_loss = f"but the loss is another one. {this.loss_name}".strip()
     yield (
-        f"This is that of the mean of the squared errors, {another}",
+        f"This is dz{n} of the mean of the squared errors, {another_loss}",
         lambda: 2 / error.size * error * this.slope,
     )
     if this.has_activation:
         yield (
-            f"It is made of z{this.n}. Take the output, {this.out}.",
+            f"It is made of z{n}. Take the output, {this.output_name}.",
             lambda: (z - y.T) / samples,
             lambda: (z - y.T) / error.size,
         )
@@ -455,14 +570,15 @@ def in_dz_of_another_loss(this):
         lambda: a / samples,
         lambda: a / error.size,
     )
-    yield from in_factor(this.dz, this)
-    # if the loss is cross-entropy, then only the factor is wrong in these
+    yield from in_any_derivative(this.dz, this)
+    # If the loss is cross-entropy, then these formulas are dz but for a factor. So they come
+    # after the table of factors.
     yield (
-        f"This is 2 (a - y.T) / size, as for the mean of the squared errors, {another}",
+        f"This is 2 (a - y.T) / size, as for the mean of the squared errors, {another_loss}",
         lambda: 2 / error.size * error,
     )
     yield (
-        f"This is that of cross-entropy, but the loss is another one.{why_another(this)}",
+        f"This is dz{n} of cross-entropy, but the loss is another one.{why_another(this)}",
         lambda: error / samples,
         lambda: error / error.size,
     )
@@ -478,72 +594,69 @@ def why_another(this):
     return ""
 
 
-def in_dz_of_cross_entropy(this):
-    """dz of the last layer, if the loss is cross-entropy, with sigmoid or softmax before it."""
-    a, z, y, dz, slope = this.a, this.z, this.y, this.dz, this.slope
-    samples, outputs = y.shape
-    already = f"With cross-entropy, {this.out} - y.T has the slope of the activation in it."
-    for name, other in ACTIVATIONS.items():
-        if other not in (step, linear):
-            yield (
-                f"It is multiplied by the slope of {name}. {already}",
-                lambda other=other: dz * other(z, derivative=True),
-            )
-    yield f"It is multiplied by a (1 - a). {already}", lambda: dz * a * (1 - a)
-    yield (
-        "This is the derivative by the outputs of softmax. By z it is a - y.T, divided by the "
-        "number of samples.",
-        lambda: -y.T / a / samples,
-    )
-    if this.f is sigmoid:
-        part_of_1 = -y.T / a * slope / y.size
-        part_of_0 = (1 - y.T) / (1 - a) * slope / y.size
-        yield (
-            "One of the parts of cross-entropy is missing in it, that of y or that of 1 - y.",
-            lambda: part_of_1,
-            lambda: part_of_0,
-        )
-        yield (
-            "The parts of cross-entropy are in it, but one has the wrong sign.",
-            lambda: part_of_1 - part_of_0,
-            lambda: part_of_0 - part_of_1,
-        )
-
-
 # --- Back to the layer before -----------------------------------------------------------------
 
 
 def in_hidden_da(this):
-    """da = W.T @ dz, with W and dz of the layer after. There has to be one."""
-    n, m, after = this.n, this.m, this.after
-    W, dz = after.W, after.dz
-    take = f"It has to be W{m}.T @ dz{m}."
-    yield f"W{m} is not transposed in da{n}. {take}", lambda: W @ dz
+    """da = W.T @ dz, with W and dz of the layer after. The last layer has none."""
+    n, after_n, after = this.n, this.after_n, this.after
+    it_has_to_be = f"It has to be W{after_n}.T @ dz{after_n}."
+    yield f"W{after_n} is not transposed in da{n}. {it_has_to_be}", lambda: after.W @ after.dz
     yield (
-        f"The product of da{n} is the wrong way round. {take}",
-        lambda: dz @ W,
-        lambda: dz @ W.T,
+        f"The product of da{n} is the wrong way round. {it_has_to_be}",
+        lambda: after.dz @ after.W,
+        lambda: after.dz @ after.W.T,
     )
-    yield f"da{n} has to be transposed. {take}", lambda: dz.T @ W
-    yield f"dz{m} is transposed in da{n}. {take}", lambda: W.T @ dz.T, lambda: W @ dz.T
-    yield f"da{n} is made with W{n}. {take}", lambda: this.W.T @ dz, lambda: this.W @ dz
-    yield f"da{n} is made of da{m}. {take}", lambda: W.T @ after.da
-    yield f"The slope f'(z{m}) is in da{n} twice. {take}", lambda: W.T @ (dz * after.slope)
-    yield f"da{n} is the same as da{m}. {take}", lambda: spread(after.da, this.z)
-    yield f"W{m} is missing in da{n}. {take}", lambda: spread(dz, this.z)
-    yield f"da{n} is made of a single node of layer {m}. {take}", lambda: W[-1:].T @ dz[-1:]
-    yield f"da{n} is made of the error, {after.out} - y.T. {take}", lambda: W.T @ after.error
-    yield f"da{n} is made of {after.out}. {take}", lambda: W.T @ after.a
-    yield f"da{n} is made of z{m}. {take}", lambda: W.T @ after.z
-    yield f"da{n} is made with dW{m}. {take}", lambda: after.dW.T @ dz
-    yield f"da{n} is made with dz{m + 1}. {take}", lambda: W.T @ after.after.dz
-    yield f"da{n} is made with W{m + 1}. {take}", lambda: after.after.W.T @ dz
+    yield f"da{n} has to be transposed. {it_has_to_be}", lambda: after.dz.T @ after.W
     yield (
-        f"W{m} multiplies dz{m} number by number in da{n}. {take}",
-        lambda: W.T * dz,
-        lambda: W * dz,
+        f"dz{after_n} is transposed in da{n}. {it_has_to_be}",
+        lambda: after.W.T @ after.dz.T,
+        lambda: after.W @ after.dz.T,
     )
-    yield from in_factor(this.da, this)
+    yield (
+        f"da{n} is made with W{n}. {it_has_to_be}",
+        lambda: this.W.T @ after.dz,
+        lambda: this.W @ after.dz,
+    )
+    yield f"da{n} is made of da{after_n}. {it_has_to_be}", lambda: after.W.T @ after.da
+    yield (
+        f"dz{after_n} is multiplied by the slope f'(z{after_n}) in da{n}. {it_has_to_be}",
+        lambda: after.W.T @ (after.dz * after.slope),
+    )
+    yield (
+        f"da{after_n} stands in the place of da{n}. {it_has_to_be}",
+        lambda: spread(after.da, this.z),
+    )
+    yield (
+        f"dz{after_n} stands in the place of da{n}. {it_has_to_be}",
+        lambda: spread(after.dz, this.z),
+    )
+    yield (
+        f"da{n} is made of a single node of layer {after_n}. {it_has_to_be}",
+        lambda: after.W[-1:].T @ after.dz[-1:],
+    )
+    yield (
+        f"da{n} is made of the error, {after.output_name} - y.T. {it_has_to_be}",
+        lambda: after.W.T @ after.error,
+    )
+    yield f"da{n} is made of {after.output_name}. {it_has_to_be}", lambda: after.W.T @ after.a
+    yield f"da{n} is made of z{after_n}. {it_has_to_be}", lambda: after.W.T @ after.z
+    yield f"da{n} is made with dW{after_n}. {it_has_to_be}", lambda: after.dW.T @ after.dz
+    if after.after is not None:
+        yield (
+            f"da{n} is made with dz{after.after_n}. {it_has_to_be}",
+            lambda: after.W.T @ after.after.dz,
+        )
+        yield (
+            f"da{n} is made with W{after.after_n}. {it_has_to_be}",
+            lambda: after.after.W.T @ after.dz,
+        )
+    yield (
+        f"W{after_n} multiplies dz{after_n} number by number in da{n}. {it_has_to_be}",
+        lambda: after.W.T * after.dz,
+        lambda: after.W * after.dz,
+    )
+    yield from in_any_derivative(this.da, this)
 
 
 def in_da_of_to_layer_before(this):
@@ -564,19 +677,42 @@ def in_da_of_to_layer_before(this):
         lambda: W.T * dz,
         lambda: W * dz,
     )
-    yield from in_factor(right, this)
+    yield from in_any_derivative(right, this)
 
 
 # --- The gradients dW and dB ------------------------------------------------------------------
 
 
+def in_array_taken_for_dz(this, gradient_of):
+    """dW or dB, if it is made of another array than dz.
+
+    gradient_of is a function that makes dW, or dB, of an array in the place of dz.
+    """
+    n, before_n, after_n = this.n, this.before_n, this.after_n
+    yield f"It is made of z{n}. Take dz{n}.", lambda: gradient_of(this.z)
+    yield f"It is made of {this.output_name}. Take dz{n}.", lambda: gradient_of(this.a)
+    yield (
+        f"It is made of da{n}. Take dz{n}, which has the slope in it.",
+        lambda: gradient_of(this.da),
+    )
+    yield (
+        f"It is made of the error, {this.output_name} - y.T. Take dz{n}.",
+        lambda: gradient_of(this.error),
+    )
+    own_layer = f"Take dz{n}, of its own layer."
+    yield f"It is made of dz{after_n}. {own_layer}", lambda: gradient_of(this.after.dz)
+    yield f"It is made of dz{before_n}. {own_layer}", lambda: gradient_of(this.before.dz)
+    yield f"It is made of da{before_n}. {own_layer}", lambda: gradient_of(this.before.da)
+
+
 def in_dW(this):
-    """dW = dz @ a.T, where a comes in, plus the slope of what else in the loss depends on W."""
-    n, p, dz, a_in, before = this.n, this.p, this.dz, this.a_in, this.before
-    comes_in = f"A weight multiplies what comes in, a{p}."
-    yield from in_other_part_of_dW(this)
+    """dW = dz @ a_in.T. If the loss has weight decay in it, the slope of that is added."""
+    n, before_n, before = this.n, this.before_n, this.before
+    dz, a_in, samples = this.dz, this.a_in, this.n_samples
+    comes_in = f"A weight multiplies what comes in, a{before_n}."
+    yield from in_rest_of_dW(this)
     yield f"This is W{n} itself, and not its derivative.", lambda: this.W
-    yield f"a{p} is not transposed. Take dz @ a.T.", lambda: dz @ a_in
+    yield f"a{before_n} is not transposed. Take dz @ a.T.", lambda: dz @ a_in
     yield "dz is transposed. Take dz @ a.T.", lambda: dz.T @ a_in, lambda: dz.T @ a_in.T
     yield (
         "The product is the wrong way round. Take dz @ a.T.",
@@ -592,83 +728,94 @@ def in_dW(this):
     yield f"It is made with a{n}, which goes out. {comes_in}", lambda: dz @ this.a.T
     yield f"It is made with x as it came. {comes_in}", lambda: dz @ this.x
     yield f"It is made with z{n}. {comes_in}", lambda: dz @ this.z.T
-    yield f"It is made with z{p}. {comes_in}", lambda: dz @ before.z.T
-    yield f"It is made with f(a{p}). {comes_in}", lambda: dz @ before.f(a_in).T
-    yield f"It is made with what layer {p} is given. {comes_in}", lambda: dz @ before.a_in.T
+    yield f"It is made with z{before_n}. {comes_in}", lambda: dz @ before.z.T
+    yield f"It is made with f(a{before_n}). {comes_in}", lambda: dz @ before.f(a_in).T
+    yield (
+        f"It is made with what comes into layer {before_n}. {comes_in}",
+        lambda: dz @ before.a_in.T,
+    )
     yield (
         "Only one sample counts. Add up all.",
         lambda: dz[:, -1:] @ a_in[:, -1:].T,
         lambda: dz[:, :1] @ a_in[:, :1].T,
     )
-    if this.dW.size == 1:
+    if this.dW.size == 1:  # a single weight, as in linear.py
         yield "The number is right. Make it an array (1, 1), as W is.", lambda: this.dW.sum()
-        yield (
-            "dz * x makes all pairs if x is a column and dz a row. Multiply dz by a, sample "
-            "by sample.",
-            lambda: dz.sum(keepdims=True) * a_in.sum(),
-        )
-    sum_of_dz = dz.sum(axis=1, keepdims=True)
-    sum_of_a = a_in.sum(axis=1, keepdims=True)
-    yield (
-        "dz and a are added up one by one. Multiply them first, sample by sample.",
-        lambda: sum_of_dz @ sum_of_a.T,
-        lambda: sum_of_dz @ sum_of_a.T / this.n_samples,
-        lambda: sum_of_dz @ sum_of_a.T / this.n_samples**2,
+    sums_of_dz = dz.sum(axis=1, keepdims=True)
+    sums_of_a = a_in.sum(axis=1, keepdims=True)
+    yield (  # the sum of dz * a over all pairs is the product of both sums
+        "dz and a are added up before they are multiplied, or each dz is multiplied by each a. "
+        "Multiply them sample by sample.",
+        lambda: sums_of_dz @ sums_of_a.T,
+        lambda: sums_of_dz @ sums_of_a.T / samples,
+        lambda: sums_of_dz @ sums_of_a.T / samples**2,
     )
     yield (
-        f"The inputs a{p} are missing: this is the same in every column.",
-        lambda: spread(sum_of_dz, this.dW),
-        lambda: spread(sum_of_dz / this.n_samples, this.dW),
+        f"The inputs a{before_n} are missing: this is the same in every column.",
+        lambda: spread(sums_of_dz, this.dW),
+        lambda: spread(sums_of_dz / samples, this.dW),
     )
-    yield from in_source(this, lambda array: array @ a_in.T)
-    yield from in_factor(this.dW, this)
+    yield from in_array_taken_for_dz(this, lambda array: array @ a_in.T)
+    yield from in_any_derivative(this.dW, this)
 
 
-def in_other_part_of_dW(this):
-    """dW, if the loss has a part besides the errors that depends on W, as weight decay has."""
+def in_rest_of_dW(this):
+    """dW, if the loss doesn't depend on W by its errors alone.
+
+    Then dW is not only dz @ a_in.T. The rest is the slope of what else is in the loss.
+    """
     n, W = this.n, this.W
-    part_of_errors = this.dz @ this.a_in.T
-    other_part = this.dW - part_of_errors
-    if largest(other_part) < 1e-6 * largest(this.dW):  # there is no such part
+    from_errors = this.dz @ this.a_in.T
+    rest = this.dW - from_errors
+    if largest(rest) < 1e-6 * largest(this.dW):  # rounding
         return
-    factor = factor_of(other_part, W)
-    # the slopes aren't exact, and a small difference of two of them is less so
-    is_decay = same(other_part, factor * W, 100 * largest(other_part))
-    if is_decay:
-        yield from in_decay(this, part_of_errors, other_part, factor)
+    factor = factor_of(rest, W)
+    if is_decay(rest, W):
+        yield from in_decay(this, from_errors, factor)
     else:
         yield (
             f"The loss has something else in it that depends on W{n}. Add its slope.",
-            lambda: part_of_errors,
+            lambda: from_errors,
         )
 
 
-def in_decay(this, part_of_errors, part_of_decay, factor):
-    """dW = dz @ a.T + factor * W, if the loss has a multiple of W^2 in it."""
+def is_decay(rest, W):
+    """Whether the rest of dW is a multiple of W, as it is if W^2 is in the loss."""
+    # the rest is the difference of measured slopes, so it isn't right to a millionth
+    return same(rest, factor_of(rest, W) * W, scale=100 * largest(rest))
+
+
+def in_decay(this, from_errors, factor):
+    """dW = from_errors + factor * W."""
     n, W = this.n, this.W
-    slope = f"The loss has a multiple of W{n}^2 in it, whose slope is {factor:.4g} times W{n}"
-    yield f"{slope}: add it.", lambda: part_of_errors
+    found = f"The loss has a multiple of W{n}^2 in it, whose slope is {factor:.4g} times W{n}"
+    yield f"{found}. It isn't in dW{n}.", lambda: from_errors
     yield (
-        f"{slope}. Half of it is here: where is the 2 of 2 W?",
-        lambda: part_of_errors + part_of_decay / 2,
+        f"{found}. Half of it is here: where is the 2 of 2 W?",
+        lambda: from_errors + factor / 2 * W,
     )
-    yield f"{slope}. It is subtracted here. Add it.", lambda: part_of_errors - part_of_decay
+    yield f"{found}. It is subtracted here. Add it.", lambda: from_errors - factor * W
     yield (
-        f"{slope}. Take that slope, and not W{n}^2.",
-        lambda: part_of_errors + factor * W**2,
-        lambda: part_of_errors + factor / 2 * W**2,
+        f"{found}. Take that slope, and not W{n}^2.",
+        lambda: from_errors + factor * W**2,
+        lambda: from_errors + factor / 2 * W**2,
     )
-    yield f"{slope}. W{n} is missing here.", lambda: part_of_errors + factor
+    yield f"{found}. W{n} is missing here.", lambda: from_errors + factor
     yield (
-        f"{slope}. It is divided by the number of samples here.",
-        lambda: part_of_errors + part_of_decay / this.n_samples,
+        f"{found}. It is divided by the number of samples here.",
+        lambda: from_errors + factor * W / this.n_samples,
     )
 
 
 def in_dB(this):
     """dB = dz.sum(axis=1, keepdims=True)."""
     dz, n = this.dz, this.n
-    yield "The sums are right, and keepdims=True keeps them a column.", lambda: dz.sum(axis=1)
+    if this.dB.size == 1:  # a single node
+        yield "The number is right. Make it an array (1, 1), as B is.", lambda: this.dB.sum()
+    yield (
+        "The sums are right. Add keepdims=True, so that they stay a column.",
+        (lambda: dz.sum(axis=1)),
+    )
     yield (
         "This is a mean. Take the sum, kept a column by keepdims=True.",
         lambda: dz.mean(axis=1),
@@ -702,46 +849,38 @@ def in_dB(this):
         f"It is the sum of dW{n}. Take that of dz{n}.",
         lambda: this.dW.sum(axis=1, keepdims=True),
     )
-    yield from in_source(this, lambda array: array.sum(axis=1, keepdims=True))
+    yield from in_array_taken_for_dz(this, lambda array: array.sum(axis=1, keepdims=True))
     yield "It is multiplied by B. It has to be the sum of dz alone.", lambda: this.dB * this.B
     yield f"This is B{n} itself, and not its derivative.", lambda: this.B
-    yield from in_factor(this.dB, this)
+    yield from in_any_derivative(this.dB, this)
 
 
-def in_source(this, make):
-    """dW or dB made of another array than dz; make makes dW or dB of that array."""
-    n, p, m = this.n, this.p, this.m
-    take = f"Take dz{n}."
-    yield f"It is made of z{n}. {take}", lambda: make(this.z)
-    yield f"It is made of {this.out}. {take}", lambda: make(this.a)
-    yield f"It is made of da{n}. Take dz{n}, which has the slope in it.", lambda: make(this.da)
-    yield f"It is made of the error, {this.out} - y.T. {take}", lambda: make(this.error)
-    yield f"It is made of dz{m}. Take dz{n}, of its own layer.", lambda: make(this.after.dz)
-    yield f"It is made of dz{p}. Take dz{n}, of its own layer.", lambda: make(this.before.dz)
-    yield f"It is made of da{p}. Take dz{n}, of its own layer.", lambda: make(this.before.da)
-
-
-def in_factor(right, this):
-    """Any derivative, with a factor that doesn't belong to it."""
+def in_any_derivative(right, this):
+    """Any derivative, with a wrong sign or factor, or what else can happen to all of them."""
     samples, outputs = this.n_samples, this.n_outputs
-    lacks = "It lacks a division by"
-    mean = "because the loss is a mean"
     yield "It is 0 everywhere.", lambda: 0 * right
     yield "It has to be transposed.", lambda: right.T
     yield "It has the wrong sign.", lambda: -right
     yield "Only its sign is left.", lambda: np.sign(right)
-    square = "" if this.y is None else " Is the 2 of the square missing?"
-    yield f"It is half of what it has to be.{square}", lambda: right / 2
+    if this.is_mse:
+        yield (
+            "It is half of what it has to be. Is the 2 of the square missing?",
+            (lambda: right / 2),
+        )
+    yield "It is half of what it has to be.", lambda: right / 2
     yield "It is twice what it has to be: is there a 2 too many?", lambda: right * 2
-    yield f"{lacks} the number of samples, {mean}.", lambda: right * samples
+    missing = "times what it has to be. Is a division missing?"
+    if this.is_mse:
+        missing = "times what it has to be. The loss is a mean: is a division missing?"
+    yield f"It is the number of samples {missing}", lambda: right * samples
     yield "It is divided by the number of samples once too often.", lambda: right / samples
-    yield f"{lacks} samples * outputs, {mean}.", lambda: right * samples * outputs
+    yield f"It is samples * outputs {missing}", lambda: right * samples * outputs
     yield (
         "The factor 2 / (samples * outputs) is missing.",
         lambda: right * samples * outputs / 2,
     )
     if outputs > 1:
-        yield f"{lacks} the number of outputs, {mean}.", lambda: right * outputs
+        yield f"It is the number of outputs {missing}", lambda: right * outputs
         yield "It is divided by the number of outputs once too often.", lambda: right / outputs
         yield (
             "It is divided by samples * outputs once too often.",

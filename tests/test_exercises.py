@@ -128,11 +128,11 @@ MISTAKES_BY_HAND = [  # function, right code, wrong code, what is said
     ("forward", "z1 = W1 @ a0 + B1", "z1 = W1 @ x.T + B1", "z1: It is made of x. Take a0"),
     ("forward", "z1 = W1 @ a0 + B1", "z1 = W1 @ a0 + B1.T", "z1: The bias is transposed"),
     ("forward", "z1 = W1 @ a0 + B1", "z1 = np.dot(a0, W1) + B1", "a0 is (3, 11), W1 is (5, 3)"),
-    ("forward", "a1 = sigmoid(z1)", "a1 = 1 / 1 + np.exp(-z1)", "lacks brackets"),
+    ("forward", "a1 = sigmoid(z1)", "a1 = 1 / 1 + np.exp(-z1)", "lack its brackets?"),
     ("forward", "a0 = 2 * x.T - 1", "a0 = x.T\n    a0[a0 == 0] = -1", "forward changes the x"),
     ("forward", "return a0, z1, a1, z2, a2", "return a2", "It has to return a0, z1, a1"),
     ("forward", "return a0, z1, a1", "return a0, a1, z1", "All is right but the order"),
-    ("from_loss", "error = a2 - y.T", "error = a2 - y", "reshape is no transpose: take y.T"),
+    ("from_loss", "error = a2 - y.T", "error = a2 - y", "y is not transposed. Take y.T"),
     ("from_loss", "error = a2 - y.T", "error = a2 - Y", "NameError: name 'Y' is not defined"),
     ("from_loss", "error = a2 - y.T", "error = a2 - y[:4].T", "Is a 4 written into it"),
     ("from_loss", "(error**2).mean()", "(error**2).mean() / 2", "loss: It is half of the mean"),
@@ -194,7 +194,7 @@ OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
         "z1 = W1 @ a0 - B1": "z1: The bias B1 is subtracted",
         "z1 = W1 @ a0 * B1": "z1: The bias B1 multiplies",
         "z1 = sigmoid(W1 @ a0 + B1)": "z1: This is a1: the activation is applied",
-        "z1 = W1.T @ a0 + B1": "W1 is transposed here. It has to be W1 @ a0",
+        "z1 = W1.T @ a0 + B1": "This is W1.T @ a0 + B1. It has to be W1 @ a0",
         "z1 = a0 @ W1 + B1": "The product is the wrong way round. It has to be W1 @ a0",
         "z1 = W1 @ a0.T + B1": "a0 is transposed here. It has to be W1 @ a0",
         "z1 = W1 @ (a0 + B1)": "The bias is added to a0. Add it to the product",
@@ -216,8 +216,8 @@ OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
         "z2 = W2 @ a0 + B2": "z2: It is made of what comes into layer 1. Take a1",
     },
     ("forward", "a2 = sigmoid(z2)"): {
-        "a2 = np.tanh(z2)": "a2: It is tanh(z2). It has to be sigmoid(z2)",
-        "a2 = np.maximum(0, z2)": "a2: It is relu(z2)",
+        "a2 = np.tanh(z2)": "a2: It is what tanh(z2) makes. It has to be sigmoid(z2)",
+        "a2 = np.maximum(0, z2)": "a2: It is what relu(z2) makes",
         "a2 = sigmoid(a1)": "It is f(a1). It has to be f(z2)",
     },
     ("forward", "return a0, z1, a1, z2, a2"): {
@@ -228,14 +228,14 @@ OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
     },
     ("from_loss", "error = a2 - y.T"): {
         "error = a2 - y.reshape(a2.shape)":
-            "loss: y is not transposed. reshape is no transpose",
+            "loss: y is not transposed. Take y.T. A reshape",
         "error = a2 + y.T": "loss: The error is a2 + y.T. Subtract",
         "error = (a2 > 0.5) - y.T": "loss: The outputs are rounded in it",
     },
     ("from_loss", "loss = (error**2).mean()"): {
         "loss = np.sqrt((error**2).mean())": "loss: The root is taken of the mean",
         "loss = abs(error).mean()": "loss: It is the mean of abs(error)",
-        "loss = (error * 2).mean()": "loss: The errors are doubled",
+        "loss = (error * 2).mean()": "loss: It is 2 * error, and not error**2",
         "loss = error.mean()": "loss: It is the mean of the errors",
         "loss = error.mean() ** 2": "Square each error first",
         "loss = error.sum() ** 2 / error.size": "Square each error first",
@@ -262,8 +262,8 @@ OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
             "loss: It is cross-entropy",
         "loss = -(y.T * np.log(a2) + (1 - y.T) * np.log(1 - a2)).sum() / len(y)":
             "loss: It is cross-entropy",
-        "loss = -(y.T * np.log(a2)).mean()": "loss: It is cross-entropy",
-        "loss = -(y.T * np.log(a2)).sum() / len(y)": "loss: It is cross-entropy",
+        "loss = -(y.T * np.log(a2)).mean()": "loss: It is -y ln a, which is one of the two parts",
+        "loss = -(y.T * np.log(a2)).sum() / len(y)": "loss: It is -y ln a, which is one of the",
     },
     ("from_loss", "da2 = 2 / error.size * error"): {
         "da2 = -2 / error.size * error":
@@ -275,7 +275,7 @@ OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
         "da2 = 2 * error.mean(axis=1, keepdims=True)":
             "Take no mean. Each output of each sample",
         "da2 = 2 / error.size * error**2":
-            "da2: The derivative of error^2 is 2 error. Here it is squared still",
+            "da2: The derivative of error^2 is 2 error. Here it is still squared",
         "da2 = error**2 / error.size": "da2: The derivative of error^2 is 2 error",
         "da2 = error**2": "da2: The derivative of error^2 is 2 error",
         "da2 = 2 / error.size * abs(error)": "da2: It is made of errors without their signs",
@@ -284,11 +284,11 @@ OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
         "da2 = 2 * error / len(y) * len(error)":
             "da2: A product in a denominator needs brackets",
         "da2 = 2 / error.size * (a2 - y.reshape(a2.shape))":
-            "da2: y is not transposed. reshape",
+            "da2: y is not transposed. Take y.T. A reshape",
         "da2 = 2 / error.size * (y - a2.T)": "a2 and y are exchanged",
-        "da2 = 2 / error.size * error * a2": "da2: It is multiplied by a2 once too often",
+        "da2 = 2 / error.size * error * a2": "da2: It is multiplied by a2. Leave that out",
         "da2 = 2 / error.size / error": "da2: It is divided by the error. Multiply by it",
-        "da2 = 2 * loss * error": "da2: It is multiplied by the loss",
+        "da2 = 2 * loss * error": "da2: The loss stands in the place of 1 / size",
         "da2 = 2 / error.size * loss + 0 * error":
             "da2: It is made of the loss. Take the errors",
         "da2 = 2 / error.size * a2": "da2: y is missing: this is made of the outputs alone",
@@ -299,9 +299,9 @@ OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
         "da2 = 1 / error.size * error":
             "da2: It is half of what it has to be. Is the 2 of the square missing",
         "da2 = 4 / error.size * error": "da2: It is twice what it has to be",
-        "da2 = 2 / len(error) * error": "da2: It lacks a division by the number of samples",
-        "da2 = 2 / len(y) * error": "da2: It lacks a division by the number of outputs",
-        "da2 = 2 * error": "da2: It lacks a division by samples * outputs",
+        "da2 = 2 / len(error) * error": "da2: It is the number of samples times what it has to be. The loss is a mean",
+        "da2 = 2 / len(y) * error": "da2: It is the number of outputs times what it has to be",
+        "da2 = 2 * error": "da2: It is samples * outputs times what it has to be",
         "da2 = 2 / error.size * error / len(y)":
             "da2: It is divided by the number of samples once too often",
         "da2 = 2 / error.size * error / len(a2)":
@@ -310,7 +310,7 @@ OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
             "da2: It is divided by samples * outputs once too often",
         "da2 = 2 / error.size * error * a2 * (1 - a2)":
             "da2: This is dz2. The slope of the activation comes",
-        "da2 = error / (a2 * (1 - a2)) / error.size": "da2: This is that of cross-entropy",
+        "da2 = error / (a2 * (1 - a2)) / error.size": "da2: This is da of cross-entropy",
     },
     ("from_loss", "return loss, da2"): {
         "return da2, da2": "This is da2. Return the loss first",
@@ -327,13 +327,12 @@ OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
             "dz: The slope f' is taken at a. Take it at z",
         "return da * sigmoid(da, derivative=True)":
             "dz: The slope f' is taken at da. Take it at z",
-        "return z * sigmoid(da, derivative=True)":
-            "dz: The slope f' is taken at da. Take it at z",
+        "return z * sigmoid(da, derivative=True)": "dz: da and z are exchanged",
         "return sigmoid(da * z, derivative=True)": "dz: The slope f' is taken at da * z",
         "return z * da * sigmoid(z, derivative=True)":
-            "dz: It is multiplied by z. Leave it out",
+            "dz: It is multiplied by z. Leave z out",
         "return sigmoid(z) * da * sigmoid(z, derivative=True)":
-            "dz: It is multiplied by a. Leave it out",
+            "dz: It is multiplied by a. Leave a out",
         "return z * sigmoid(z, derivative=True)":
             "dz: z is taken for da. It has to be da times f'(z)",
         "return sigmoid(z) * sigmoid(z, derivative=True)":
@@ -358,11 +357,11 @@ OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
         "return dz[:, -1:] @ a[:, -1:].T": "dW: Only one sample counts. Add up all",
         "return dz[:, :1] @ a[:, :1].T": "dW: Only one sample counts. Add up all",
         "return np.outer(dz.sum(axis=1), a.sum(axis=1))":
-            "dW: dz and a are added up one by one",
+            "dW: dz and a are added up before they are multiplied",
         "return np.outer(dz.sum(axis=1), a.mean(axis=1))":
-            "dW: dz and a are added up one by one",
+            "dW: dz and a are added up before they are multiplied",
         "return np.outer(dz.mean(axis=1), a.mean(axis=1))":
-            "dW: dz and a are added up one by one",
+            "dW: dz and a are added up before they are multiplied",
         "return dz @ np.ones_like(a.T)":
             "dW: The inputs a are missing: this is the same in every",
         "return dz @ np.ones_like(a.T) / dz.shape[1]":
@@ -372,7 +371,7 @@ OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
         "return dz @ a.T / 2": "dW: It is half of what it has to be.\n",
         "return dz @ a.T / a.shape[1]":
             "dW: It is divided by the number of samples once too often",
-        "return dz @ a.T * a.shape[1]": "dW: It lacks a division by the number of samples",
+        "return dz @ a.T * a.shape[1]": "dW: It is the number of samples times what it has to be",
         "return np.sign(dz @ a.T)": "dW: Only its sign is left",
         "return 0 * dz @ a.T": "dW: It is 0 everywhere",
         "return dz @ a": "a is not transposed. Take dz @ a.T",
@@ -447,7 +446,7 @@ OF_ONE_LINE = {  # function, right code: wrong codes, what is said of each
         "da1 = to_layer_before(dW2, dz2)": "da1 is made with dW2. It has to be W2.T @ dz2",
         "da1 = to_layer_before(W2[-1:], dz2[-1:])": "da1 is made of a single node of layer 2",
         "da1 = to_layer_before(W2, through_activation(dz2, z2))":
-            "The slope f'(z2) is in da1 twice",
+            "dz2 is multiplied by the slope f'(z2) in da1",
         "da1 = to_layer_before(W2, dz2).T": "da1 has to be transposed",
     },
     ("back_propagate", "dz1 = through_activation(da1, z1)"): {
@@ -605,7 +604,7 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         "xor",
         own_sigmoid("a = 1 / (1 + np.exp(z))\n    return a * (1 - a) if derivative else a"),
     ),
-    "a2 is 1 / 1 + exp(-z), and lacks brackets": (
+    "a2 is 1 + exp(-z2). Does 1 / (1 + exp(-z2)) lack its brackets": (
         "xor",
         own_sigmoid(
             "a = 1 / (1 + np.exp(-z))\n    return a * (1 - a) if derivative else 1 + 1 / a - 1"
@@ -688,7 +687,7 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         (LOSS, "loss = (error**4).mean()"),
         (DZ3, "dz3 = error / len(y)"),
     ),
-    "reshape is no transpose: take y.T": (
+    "is the output of one sample compared with the y of another?": (
         IMAGES,
         ("error = z3 - y.T", "error = z3 - y.reshape(z3.shape)"),
     ),
@@ -732,7 +731,7 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
     "da1 is (11, 5), z1 is (5, 11)": ("xor", ("W2.T @ dz2", "dz2.T @ W2")),
     "Both are made of dz1, so look there": ("xor", (SLOPE1, "np.sin(z1)")),
     # dW and dB
-    "dW2 has the shape (7, 3), not (7, 5). It is made with what layer 1 is given": (
+    "dW2 has the shape (7, 3), not (7, 5). It is made with what comes into layer 1": (
         "xor",
         ("dz2 @ a1.T", "dz2 @ a0.T"),
     ),
@@ -742,7 +741,7 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         ("dB1 = dz1.sum(axis=1, keepdims=True)", "dB1 = dz1.sum(axis=1, keepdims=True) + B1"),
     ),
     "dW3: The loss has a multiple of W3^2 in it": (IMAGES, (LOSS, DECAY)),
-    "dz * x makes all pairs": (
+    "or each dz is multiplied by each a": (
         "linear",
         ("dz1 @ a0.T", "np.sum(dz1 * x, keepdims=True)"),
     ),
@@ -836,7 +835,7 @@ OF_ONE_LINE_OF_A_SCRIPT = {  # script, right code: wrong codes, what is said of 
         "dz1 = da1 * (1 + a1**2)": "with a = f(z1), and not 1 + a^2",
         "dz1 = da1 * (1 - a1) ** 2": "with a = f(z1), and not (1 - a)^2",
         "dz1 = da1 * 1 - a1**2": "1 - a**2 lacks brackets. Write (1 - a**2)",
-        "dz1 = da1 * 1 - tanh(a1) ** 2": "1 - a**2 lacks brackets. Write (1 - a**2)",
+        "dz1 = da1 * 1 - tanh(a1) ** 2": "1 - tanh(a1)**2 lacks brackets",
         "dz1 = da1 * a1 * (1 - a1)":
             "a (1 - a) is the slope of sigmoid, but forward applies tanh there",
     },
@@ -854,7 +853,7 @@ OF_ONE_LINE_OF_A_SCRIPT = {  # script, right code: wrong codes, what is said of 
             "The slope f' is taken at a0. Take it at z1",
     },
     ("cubic", "da1 = W2.T @ dz2"): {
-        "da1 = dz2": "da1 is the same as da2. It has to be W2.T @ dz2",
+        "da1 = dz2": "da2 stands in the place of da1. It has to be W2.T @ dz2",
         "da1 = W2.T @ z2": "da1 is made of z2",
     },
     ("cubic", "v[:] = momentum * v - learning_rate * gradient"): {
@@ -904,12 +903,12 @@ OF_ONE_LINE_OF_A_SCRIPT = {  # script, right code: wrong codes, what is said of 
         "da1 = W2 @ dz2.T": "dz2 is transposed in da1",
         "da1 = W1.T @ dz2": "da1 is made with W1.",
         "da1 = W1 @ dz2": "da1 is made with W1. It has to be W2.T",
-        "da1 = dz2": "W2 is missing in da1",
+        "da1 = dz2": "dz2 stands in the place of da1",
         "da1 = W2.T * dz2": "W2 multiplies dz2 number by number in da1",
         "da1 = W2 * dz2": "W2 multiplies dz2 number by number in da1",
     },
     (IMAGES, "da1 = W2.T @ dz2"): {
-        "da1 = W3.T @ dz3": "da1 is the same as da2",
+        "da1 = W3.T @ dz3": "da2 stands in the place of da1",
         "da1 = W2.T @ dz3": "da1 is made with dz3",
         "da1 = W3.T @ dz2": "da1 is made with W3",
     },
@@ -917,7 +916,7 @@ OF_ONE_LINE_OF_A_SCRIPT = {  # script, right code: wrong codes, what is said of 
         "dz2 = error / error.size": "This is dz2 of cross-entropy. The loss is the mean",
     },
     ("xor", "loss = (error**2).sum() / error.size"): {
-        CROSS_ENTROPY: "that of the mean of the squared errors, but the loss is another one",
+        CROSS_ENTROPY: "This is dz2 of the mean of the squared errors, but the loss is another one",
         "loss = ((z2 - y.T) ** 2).mean()": "The loss: It is made of z2. Take a2",
     },
     (IMAGES, "dz2 = da2 * tanh(z2, derivative=True)"): {
@@ -938,7 +937,7 @@ OF_ONE_LINE_OF_A_SCRIPT = {  # script, right code: wrong codes, what is said of 
 }  # fmt: skip
 OF_CROSS_ENTROPY = {  # wrong code for dz2 of xor.py with cross-entropy: what is said
     "dz2 = error / error.size * a2 * (1 - a2)":
-        "dz2, of which dW2 and dB2 are made: The slope f'(z2) is multiplied in once too often",
+        "It is multiplied by the slope of sigmoid. With cross-entropy, a2 - y.T has",
     "dz2 = -y.T * (1 - a2) / error.size": "One of the parts of cross-entropy is missing in it",
     "dz2 = (1 - y.T) * a2 / error.size": "One of the parts of cross-entropy is missing in it",
     "dz2 = (-y.T * (1 - a2) - (1 - y.T) * a2) / error.size":
@@ -955,11 +954,11 @@ OF_CROSS_ENTROPY = {  # wrong code for dz2 of xor.py with cross-entropy: what is
 OF_SOFTMAX = {  # wrong code for dz3 of the images with softmax and cross-entropy: what is said
     "dz3 = 2 / error.size * error":
         "This is 2 (a - y.T) / size, as for the mean of the squared errors, but",
-    "dz3 = -y.T / a3 / len(y)": "This is the derivative by the outputs of softmax",
+    "dz3 = -y.T / a3 / len(y)": "This is the derivative with respect to the outputs of softmax",
     "dz3 = (z3 - y.T) / len(y)": "It is made of z3. Take the output, a3",
     "dz3 = a3 / len(y)": "y is missing: this is made of the outputs alone",
     "dz3 = error":
-        "dz3, of which dW3 and dB3 are made: It lacks a division by the number of samples",
+        "dz3, of which dW3 and dB3 are made: It is the number of samples times what it has",
     "dz3 = error / len(y) * tanh(z3, derivative=True)":
         "It is multiplied by the slope of tanh. With cross-entropy, a3 - y.T has",
     "dz3 = error / len(y) * a3 * (1 - a3)":
@@ -1352,7 +1351,7 @@ def test_the_modules_of_others_stay_as_they_were():
 def test_run_as_a_file_it_says_how_to_run_it():
     command = [sys.executable, ROOT / "exercises" / "check.py", "xor"]
     run = subprocess.run(command, capture_output=True, text=True)
-    assert run.stderr == "Run it from the main folder so: python -m exercises.check NAME\n"
+    assert run.stderr == "Run it from the main folder: python -m exercises.check NAME\n"
     assert run.returncode == 1
 
 
@@ -1503,6 +1502,7 @@ OTHERS = {
     "in_a": [layer for layer in LAYERS if layer.f is sigmoid],
     "in_loss": LAST,
     "in_error": LAST,
+    "in_cross_entropy": LAST,
     "in_last_da": [layer for layer in LAST if layer.is_mse],
     "in_slope_of_sigmoid": [layer for layer in LAYERS if layer.f is sigmoid],
     "in_slope_of_tanh": [layer for layer in LAYERS if layer.f is tanh],
@@ -1512,9 +1512,9 @@ OTHERS = {
     "in_hidden_da": [layer for layer in LAYERS if layer.after is not None],
 }
 ARGUMENTS = {
-    "in_factor": [(layer.dz, layer) for layer in LAYERS],
-    "in_source": [(layer, lambda array: array.sum(axis=1, keepdims=True)) for layer in LAYERS],
-    "in_decay": [(layer, layer.dz @ layer.a_in.T, 0.1 * layer.W, 0.1) for layer in LAYERS],
+    "in_any_derivative": [(layer.dz, layer) for layer in LAYERS],
+    "in_array_taken_for_dz": [(layer, lambda array: array.sum(axis=1, keepdims=True)) for layer in LAYERS],
+    "in_decay": [(layer, layer.dz @ layer.a_in.T, 0.1) for layer in LAYERS],
     "in_step": [
         (np.array([[3.0, 1]]), np.array([[0.5, -1]]), 0.3, 11, 0.6, 2),
         (np.array([[3.0, 1]]), np.array([[0.5, -1]]), 0.3, 11),
@@ -1556,8 +1556,8 @@ def all_and_said(table):
 @np.errstate(all="ignore")
 def test_every_formula_of_a_table_is_said_of_its_own_mistake(table):
     there, said = all_and_said(table)
-    if table != "in_factor":  # other tables end with these, and have some before
-        there -= all_and_said("in_factor")[0]
+    if table != "in_any_derivative":  # other tables end with these, and have some before
+        there -= all_and_said("in_any_derivative")[0]
     assert there - said == set()
 
 

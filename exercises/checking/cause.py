@@ -21,37 +21,37 @@ class Unusual(Wrong):
     """Why the check can't say which line is wrong."""
 
 
-def cause_of(program, x, y, parameters, loss, gradients):
-    """Return a Wrong that says why gradients are wrong. Some of gradients have to be wrong."""
-    wrong = [gradient for gradient in gradients if not gradient.is_right()]
-    number = max(gradient.layer for gradient in wrong)
-    mistake = mistake_in_all(gradients) or mistake_in_forward(program, x, parameters)
-    if mistake:
-        return Wrong(mistake, mistake)
+def raise_cause(program, x, y, parameters, loss, gradients):
+    """Raise a Wrong that says why gradients are wrong. At least one of them has to be wrong."""
+    raise_if(mistake_in_all(gradients))
+    raise_if(mistake_in_forward(program, x, parameters))
     try:
         layers = layers_of(parameters, gradients, x, y)
         add_forward(program, x, y, parameters, layers)
         add_loss(layers[-1], loss)
-        mistake = mistake_without_slope(program, x, parameters, gradients)
-        mistake = mistake or mistake_in_loss(layers[-1], loss, gradients)
-        if mistake:
-            return Wrong(mistake, mistake)
+        raise_if(mistake_without_slope(program, x, parameters, gradients))
+        raise_if(mistake_in_loss(layers[-1], loss, gradients))
         add_derivatives(program, x, y, parameters, layers)
     except Unusual as why:
         if not why.mistake:
-            mistake = mistake_without_slope(program, x, parameters, gradients)
-            if mistake:
-                return Wrong(mistake, mistake)
-        first = next(gradient for gradient in wrong if gradient.layer == number)
-        sizes = Layer(n_samples=len(y), n_outputs=y.shape[1])
-        factors = mistakes.in_factor(first.slope, sizes)
-        sentence = first_match(factors, lambda value: same(first.got, value, first.scale))
-        text = described(first.label, first.got, first.slope, sentence)
-        return Wrong(f"{text}\n{why}", why.mistake)
-    mistake = mistake_in_layer(layers[number - 1], gradients)
+            raise_if(mistake_without_slope(program, x, parameters, gradients))
+        text = difference_in_gradient(last_wrong(gradients), y)
+        raise Wrong(f"{text}\n{why}", why.mistake) from None
+    layer = layers[last_wrong(gradients).layer - 1]
+    raise_if(mistake_in_layer(layer, gradients))
+    raise Wrong(difference_in_layer(layer, gradients))
+
+
+def raise_if(mistake):
+    """Raise a Wrong that says the mistake, unless it is None."""
     if mistake:
-        return Wrong(mistake, mistake)
-    return Wrong(difference_in_layer(layers[number - 1], wrong))
+        raise Wrong(mistake, mistake)
+
+
+def last_wrong(gradients):
+    """Return the first wrong gradient of the last layer that has one."""
+    wrong = [gradient for gradient in gradients if not gradient.is_right()]
+    return max(wrong, key=lambda gradient: gradient.layer)  # of equal ones, max takes the first
 
 
 # --- Mistakes that show without knowing the layers --------------------------------------------
@@ -77,7 +77,7 @@ def mistake_in_forward(program, x, parameters):
             return (
                 "What forward puts out for a sample changes with the other samples. Does it "
                 "add up over the samples, or over everything? axis=0 adds up over the nodes of "
-                "a sample."
+                "a sample. Or is something reshaped that should be transposed?"
             )
     return None
 
@@ -152,14 +152,19 @@ def add_forward(program, x, y, parameters, layers):
         )
     if len(values) == 2 * len(layers):  # no activation in the last layer: z is what goes out
         values = [*values, values[-1]]
-    for layer in layers:
-        layer.a_in, layer.z, layer.a = values[2 * layer.n - 2 : 2 * layer.n + 1]
+    all_z = values[1::2]
+    all_a = values[2::2]
+    all_a_in = [values[0], *all_a]  # what goes out of a layer comes into the next one
+    for layer, a_in, z, a in zip(layers, all_a_in, all_z, all_a):
+        layer.a_in = a_in
+        layer.z = z
+        layer.a = a
         check_weighted_sum(layer)
         for f in ACTIVATIONS.values():
             if same(layer.a, f(layer.z)):
                 layer.f = f
                 layer.slope = f(layer.z, derivative=True)
-        layer.tried = {
+        layer.own_results = {
             **program.what_functions_make(f"z{layer.n}", layer.z),
             **program.what_functions_make(f"a{layer.n}", layer.a),
         }
@@ -172,7 +177,7 @@ def add_forward(program, x, y, parameters, layers):
 
 def check_weighted_sum(layer):
     """Raise Unusual unless z of a layer is W @ a_in + B."""
-    n, p = layer.n, layer.p
+    n, before_n = layer.n, layer.before_n
     if layer.before is None and len(layer.a_in) != len(layer.W[0]):
         raise Unusual(
             "The check can't say which line it is, because in forward samples aren't columns."
@@ -184,8 +189,8 @@ def check_weighted_sum(layer):
         pass
     sentence = first_match(mistakes.in_z(layer), lambda value: same(layer.z, value))
     raise Unusual(
-        f"forward should return a0, z1, a1 and so on, and its z{n} isn't W{n} @ a{p} + B{n}. "
-        f"{sentence or ''}".strip(),
+        f"forward should return a0, z1, a1 and so on, and its z{n} isn't W{n} @ a{before_n} + "
+        f"B{n}. {sentence or ''}".strip(),
         mistake=f"z{n}: {sentence}" if sentence else "",
     )
 
@@ -215,8 +220,9 @@ def add_derivatives(program, x, y, parameters, layers):
             layer.da = layer.after.W.T @ layer.after.dz
         elif layer.is_mse:
             layer.da = 2 / y.size * layer.error
-        elif layer.slope is not None:
+        elif layer.slope is not None:  # of another loss
             layer.da = layer.dz / layer.slope
+        # dz is da * slope, so a slope that isn't known follows from both
         if layer.slope is None and layer.da is not None:
             layer.slope = layer.dz / layer.da
 
@@ -267,9 +273,9 @@ def mistake_in_layer(layer, gradients):
     of_layer = [gradient for gradient in gradients if gradient.layer == layer.n]
     wrong = [gradient for gradient in of_layer if not gradient.is_right()]
     for gradient in wrong:
-        for other in gradients:
-            if np.any(other.slope) and same(gradient.got, other.slope, gradient.scale):
-                return f"{gradient.label}: These are the numbers of {other.label}."
+        other = gradient_with_the_same_numbers(gradient, gradients)
+        if other:
+            return f"{gradient.label}: These are the numbers of {other.label}."
     if len(wrong) == len(of_layer):  # so it may be dz, of which both are made
         sentence = mistake_in_dz(layer, of_layer)
         if sentence:
@@ -283,33 +289,61 @@ def mistake_in_layer(layer, gradients):
     return "\n".join(texts) or None
 
 
+def gradient_with_the_same_numbers(wrong, gradients):
+    """Return the gradient whose right numbers a wrong one has, or None."""
+    for gradient in gradients:
+        if np.any(gradient.slope) and same(wrong.got, gradient.slope, wrong.scale):
+            return gradient
+    return None
+
+
 def mistake_in_dz(layer, of_layer):
     """Return which mistake in dz explains the wrong dW and dB of a layer, or None."""
+    decay = layer.dW - layer.dz @ layer.a_in.T  # 0 unless there is weight decay
 
     def makes(dz):
         """Whether dW and dB of the student are what would be made of this dz."""
         if np.shape(dz) != layer.dz.shape:
             return False
-        decay = layer.dW - layer.dz @ layer.a_in.T  # 0 unless there is weight decay
         made = {"W": dz @ layer.a_in.T + decay, "B": dz.sum(axis=1, keepdims=True)}
         return all(same(each.got, made[each.letter], each.scale) for each in of_layer)
 
     def makes_with_slope(da):
+        """Whether dW and dB of the student are what would be made of this da."""
         return np.shape(da) == layer.dz.shape and makes(da * layer.slope)
 
-    sentence = first_match(mistakes.in_dz(layer), makes)
-    if sentence:
-        return sentence
-    if layer.after is None and not layer.is_mse:
-        return first_match(mistakes.in_dz_of_another_loss(layer), makes)
-    table = mistakes.in_last_da if layer.after is None else mistakes.in_hidden_da
-    if layer.slope is None:
+    for table in tables_of_dz(layer):
+        sentence = first_match(table(layer), makes)
+        if sentence:
+            return sentence
+    table = table_of_da(layer)
+    if table is None or layer.slope is None:
         return None
     sentence = first_match(table(layer), makes_with_slope)
     if sentence:
         return sentence
     sentence = first_match(table(layer), makes)
-    return sentence and f"{sentence} The slope f'(z{layer.n}) is missing, too."
+    if sentence:
+        return f"{sentence} The slope f'(z{layer.n}) is missing, too."
+    return None
+
+
+def tables_of_dz(layer):
+    """Return the tables of mistakes in dz, in the order in which they are tried."""
+    if layer.after is not None or layer.is_mse:
+        return [mistakes.in_dz]
+    if layer.has_cross_entropy:
+        tables = [mistakes.in_dz_of_cross_entropy, mistakes.in_dz]
+    else:
+        tables = [mistakes.in_dz]
+    return [*tables, mistakes.in_dz_of_another_loss]
+
+
+def table_of_da(layer):
+    """Return the table of mistakes in da; None if it isn't known how da is computed."""
+    if layer.after is not None:
+        return mistakes.in_hidden_da
+    return mistakes.in_last_da if layer.is_mse else None
 
 
 def mistake_in_gradient(gradient, layer):
@@ -318,26 +352,50 @@ def mistake_in_gradient(gradient, layer):
     table = mistakes.in_dB if gradient.letter == "B" else mistakes.in_dW
     sentence = first_match(table(layer), lambda value: same(got, value, scale))
     array = layer.B if gradient.letter == "B" else layer.W
-    if sentence or np.shape(got) != array.shape:
+    if sentence or np.shape(got) != array.shape or array.size == 1:
         return sentence
-    part = got - gradient.slope
-    factor = factor_of(part, array)
-    if array.size == 1 or not same(part, factor * array):
+    added = got - gradient.slope
+    if not same(added, factor_of(added, array) * array):
         return None
+    return mistake_in_decay(gradient, layer, factor_of(added, array))
+
+
+def mistake_in_decay(gradient, layer, factor):
+    """Return what to say if factor * W, or factor * B, is added to what is right."""
+    name = f"{gradient.letter}{layer.n}"
+    decay = layer.dW - layer.dz @ layer.a_in.T
+    if gradient.letter == "W" and mistakes.is_decay(decay, layer.W):
+        in_loss = factor_of(decay, layer.W)
+        return (
+            f"The loss has a multiple of {name}^2 in it, whose slope is {in_loss:.4g} times "
+            f"{name}, and here {in_loss + factor:.4g} times {name} is added. Are brackets "
+            "missing in the loss? Or is it a mean in one place, and a sum in the other?"
+        )
     return (
-        f"{factor:.4g} times {gradient.letter}{layer.n} is added to what is right. Is that "
-        "weight decay, which is not in the loss that back_propagate returns?"
+        f"{factor:.4g} times {name} is added to what is right. Is that weight decay, which is "
+        "not in the loss that back_propagate returns?"
     )
 
 
-def difference_in_layer(layer, wrong):
+# --- How the numbers differ, if the mistake has no name ---------------------------------------
+
+
+def difference_in_gradient(wrong, y):
+    """Return what is wrong with a gradient, if the layers of the network aren't known."""
+    sizes = Layer(n_samples=len(y), n_outputs=y.shape[1])
+    rows = mistakes.in_any_derivative(wrong.slope, sizes)
+    sentence = first_match(rows, lambda value: same(wrong.got, value, wrong.scale))
+    return described(wrong.label, wrong.got, wrong.slope, sentence)
+
+
+def difference_in_layer(layer, gradients):
     """Return what is wrong with a layer in numbers or shapes, and what it has to be."""
-    n, p, m = layer.n, layer.p, layer.m
-    of_layer = [gradient for gradient in wrong if gradient.layer == n]
+    n, before_n, after_n = layer.n, layer.before_n, layer.after_n
+    of_layer = [each for each in gradients if each.layer == n and not each.is_right()]
     first = of_layer[0]
     text = described(first.label, first.got, first.slope)
     if len(of_layer) == 1 and first.letter == "W":
-        formula = f"dz{n} @ a{p}.T"
+        formula = f"dz{n} @ a{before_n}.T"
         if not same(layer.dz @ layer.a_in.T, first.slope, first.scale):
             formula += f", plus the slope of what else in the loss depends on W{n}"
         return f"{text} It has to be {formula}."
@@ -347,11 +405,11 @@ def difference_in_layer(layer, wrong):
     if layer.after is not None:
         return (
             f"{text}\ndz{n} has to be da{n} times f'(z{n}), where f is what forward applies, "
-            f"and da{n} has to be W{m}.T @ dz{m}."
+            f"and da{n} has to be W{after_n}.T @ dz{after_n}."
         )
     if layer.is_mse:
         return (
-            f"{text}\ndz{n} has to be 2 / (samples * outputs) times ({layer.out} - y.T), "
-            f"times f'(z{n}) if forward applies f there."
+            f"{text}\ndz{n} has to be 2 / (samples * outputs) times ({layer.output_name} - "
+            f"y.T), times f'(z{n}) if forward applies f there."
         )
     return f"{text}\ndz{n} has to be the slope of the loss along z{n}."

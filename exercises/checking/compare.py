@@ -42,9 +42,10 @@ def compare(label, got, right, rows, otherwise=""):
 def first_match(rows, fits):
     """Return the sentence of the first row with a formula that fits; None if there is none.
 
-    fits is a function of what a formula makes. A formula is skipped if it makes nan or infinite
-    numbers. It is also skipped if it raises an error: ValueError where shapes don't go
-    together, and the others where it needs something that is None in this layer.
+    fits(value) says whether what a formula makes is what the student has. A formula is skipped
+    if it makes nan or infinite numbers, or if it can't be computed: ValueError comes where
+    shapes don't go together. Where this layer lacks something, it is None. Then None @ dz
+    raises a TypeError, and None.T an AttributeError.
     """
     for sentence, *formulas in rows:
         for formula in formulas:
@@ -62,10 +63,11 @@ def first_match(rows, fits):
 
 
 def same(got, right, scale=None):
-    """Whether both agree to a millionth of scale, or else of the largest number in right.
+    """Whether no number of got differs from that of right by more than a millionth of scale.
 
-    Rounding and the slopes' own error are far below a millionth. A nan in right agrees with
-    every number. What isn't numbers agrees with nothing.
+    scale is the largest number in right, unless it is given. Rounding and the errors of the
+    slopes are far below a millionth. A nan in right agrees with every number: it stands for a
+    slope that isn't there, as at a corner of relu. What isn't numbers agrees with nothing.
     """
     if not is_numbers(got) or np.shape(got) != np.shape(right):
         return False
@@ -104,18 +106,18 @@ def factor_of(got, right):
 
 def check_type(label, got, right):
     """Raise Wrong unless got is an array or a number, as right is."""
-    wrong = None
+    trouble = None
     if got is None:
-        wrong = "is None. Is it never computed, or is a return missing?"
+        trouble = "is None. Is it never computed, or is a return missing?"
     elif isinstance(got, (list, tuple, dict)):
         wanted = "an array" if np.ndim(right) > 0 else "a number"
-        wrong = f"has to be {wanted}, and it is a {type(got).__name__}."
+        trouble = f"has to be {wanted}, and it is a {type(got).__name__}."
     elif np.iscomplexobj(got):
-        wrong = "has complex numbers in it. Is there a root of a negative number?"
+        trouble = "has complex numbers in it. Is there a root of a negative number?"
     elif not is_numbers(got):
-        wrong = f"has to be numbers, and it is a {type(got).__name__}."
-    if wrong:
-        raise Wrong(f"{label} {wrong}", mistake=f"{label} {wrong}")
+        trouble = f"has to be numbers, and it is a {type(got).__name__}."
+    if trouble:
+        raise Wrong(f"{label} {trouble}", mistake=f"{label} {trouble}")
 
 
 def described(label, got, right, sentence=None):
@@ -138,7 +140,7 @@ def difference_in_numbers(got, right):
     factor = factor_of(got, right)
     if same(got, factor * right):
         return f"It is {factor:.4g} times what it has to be, everywhere."
-    if same(got, np.where(got == 0, 0, right)):
+    if same(got, np.where(got == 0, 0, right)):  # where it isn't 0, it is right
         return "Some of it is right, and the rest is 0: do loops reach all?"
     place = tuple(np.argwhere(is_off(got, right))[0])
     index = ", ".join(str(i) for i in place)

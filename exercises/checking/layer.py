@@ -4,23 +4,25 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from exercises.checking.compare import same
+
 
 @dataclass
 class Layer:
     """One layer of a network, with its quantities as they have to be; None if unknown."""
 
-    n: int = ""  # number of the layer: 2 in z2 and a2; empty if there is only one
+    n: int = ""  # number of the layer: 2 in z2; empty if a function is checked by itself
 
     # the parameters, and what forward computes
     W: np.ndarray = None  # (nodes, inputs)
     B: np.ndarray = None  # (nodes, 1)
     a_in: np.ndarray = None  # what comes in, (inputs, samples)
     z: np.ndarray = None  # W @ a_in + B, (nodes, samples)
-    a: np.ndarray = None  # what goes out, f(z)
+    a: np.ndarray = None  # what goes out, f(z); the same array as z if there is no f
     f: object = None  # the activation, if it is one of activation.py
     slope: np.ndarray = None  # f'(z)
-    # what functions that back_propagate calls make of z and a: {"f(z1)": array}
-    tried: dict = field(default_factory=dict)
+    # what functions of the student's make of z and a: {"f(z1)": array}
+    own_results: dict = field(default_factory=dict)
 
     # the derivatives of the loss with respect to a, z, W and B
     da: np.ndarray = None
@@ -41,12 +43,12 @@ class Layer:
     loss_name: str = ""  # a sentence that says which other loss it is, if that is known
 
     @property
-    def p(self):
-        """The number of the layer before, which is 0 for the inputs: 1 in a1, if this is z2."""
+    def before_n(self):
+        """The number of the layer before. It is 0 for the inputs, which are a0."""
         return self.n - 1 if self.n else ""
 
     @property
-    def m(self):
+    def after_n(self):
         """The number of the layer after."""
         return self.n + 1 if self.n else ""
 
@@ -60,7 +62,16 @@ class Layer:
         return self.a is not self.z
 
     @property
-    def out(self):
+    def has_cross_entropy(self):
+        """Whether dz is a - y.T, divided, as the loss makes it that is called cross-entropy."""
+        if self.y is None or self.is_mse:
+            return False
+        by_samples = self.error / len(self.y)
+        by_size = self.error / self.y.size
+        return same(self.dz, by_samples) or same(self.dz, by_size)
+
+    @property
+    def output_name(self):
         """The name of what goes out: a2, or z2 if no activation follows."""
         return f"a{self.n}" if self.has_activation else f"z{self.n}"
 

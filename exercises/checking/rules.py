@@ -48,7 +48,7 @@ def check_from_loss(program, nodes, n_samples):
 def check_through_activation(program, nodes, n_samples):
     layer = single_layer(nodes, n_samples)
     dz = program.checked_call("through_activation", layer.da, layer.z)
-    table = [*mistakes.in_dz(layer), *mistakes.in_factor(layer.dz, layer)]
+    table = [*mistakes.in_dz(layer), *mistakes.in_any_derivative(layer.dz, layer)]
     compare("dz", dz, layer.dz, table, "It has to be da times the slope f'(z), taken at z.")
 
 
@@ -140,6 +140,7 @@ def layers_of_xor(x, y, parameters):
     last.da = 2 / y.size * (a2 - y.T)
     last.dz = last.da * last.slope
     last.n_samples, last.n_outputs = y.shape
+    last.is_mse = True
     return first, last
 
 
