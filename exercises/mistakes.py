@@ -313,6 +313,8 @@ def in_da_of_from_loss(this):
 
 def in_dz(this):
     """dz = da * f'(z)."""
+    # these two come first, because other rows may make the same numbers
+    yield from in_slope_of_wrong_sigmoid(this)
     yield from in_slope_of_relu(this)
     yield from in_use_of_slope(this)
     yield from in_place_of_slope(this)
@@ -320,11 +322,29 @@ def in_dz(this):
     yield from in_own_slope(this)
 
 
+def in_slope_of_wrong_sigmoid(this):
+    """dz, if the slope is that of sigmoid, but forward applies sigmoid with a slip in it.
+
+    With a = 1 + exp(-z), a (1 - a) is the right slope, 1 - a, multiplied by a.
+    """
+    n, z, a, da = this.n, this.z, this.a, this.da
+    if same(a, 1 + np.exp(-z)):
+        yield (
+            f"a{n} is 1 + exp(-z{n}). Does 1 / (1 + exp(-z{n})) lack its brackets?",
+            lambda: da * sigmoid(z, derivative=True),
+            lambda: da * a * (1 - a),
+        )
+    if same(a, sigmoid(-z)):
+        yield (
+            f"a{n} is f(-z{n}). Has a minus sign been lost, as that of exp(-z)?",
+            lambda: da * sigmoid(z, derivative=True),
+        )
+
+
 def in_slope_of_relu(this):
     """dz, if f has one slope below 0 and another above it, as relu and leaky_relu.
 
-    This comes first, because other rows may make the same numbers. The slope 0.1, multiplied in
-    twice, is the slope 0.01.
+    A slope of 0.1 that is multiplied in twice makes the same numbers as a slope of 0.01.
     """
     n, z, da, slope = this.n, this.z, this.da, this.slope
     if slope is None or len(np.unique(slope.round(4))) != 2:
@@ -411,28 +431,11 @@ def in_place_of_slope(this):
 
 def in_kind_of_slope(this):
     """dz, if the slope isn't that of the activation which forward applies."""
-    yield from in_slope_of_wrong_sigmoid(this)
     if this.f is sigmoid:
         yield from in_slope_of_sigmoid(this)
     if this.f is tanh:
         yield from in_slope_of_tanh(this)
     yield from in_slope_of_another(this)
-
-
-def in_slope_of_wrong_sigmoid(this):
-    """dz, if the slope is that of sigmoid, but forward applies sigmoid with a slip in it."""
-    n, z, a, da = this.n, this.z, this.a, this.da
-    if same(a, 1 + np.exp(-z)):
-        yield (
-            f"a{n} is 1 + exp(-z{n}). Does 1 / (1 + exp(-z{n})) lack its brackets?",
-            lambda: da * sigmoid(z, derivative=True),
-            lambda: da * a * (1 - a),
-        )
-    if same(a, sigmoid(-z)):
-        yield (
-            f"a{n} is f(-z{n}). Has a minus sign been lost, as that of exp(-z)?",
-            lambda: da * sigmoid(z, derivative=True),
-        )
 
 
 def in_slope_of_sigmoid(this):
