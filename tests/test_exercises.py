@@ -697,6 +697,8 @@ WRONG_FORMULAS_BY_HAND = {
         "a0 = x.T - 1": "a0: This makes -1 and 0 of 0 and 1",
         "a0 = 1 - x.T": "a0: This makes 1 and 0 of 0 and 1",
         "a0 = x.T - 0.5": "a0: This makes -0.5 and 0.5 of 0 and 1",
+        "a0 = 2 * x.reshape(x.T.shape) - 1": "a0: The inputs of different samples are mixed",
+        "a0 = x.reshape(x.T.shape)": "a0: The inputs of different samples are mixed",
     },
     ("forward", "z1 = W1 @ a0 + B1"): {
         "z1 = W1 @ a0": "z1: The bias B1 is not added",
@@ -755,6 +757,8 @@ WRONG_FORMULAS_BY_HAND = {
         "loss = error.sum() ** 2": "Square each error first",
         "loss = (error**2).mean() / 2": "loss: It is half of the mean",
         "loss = (error**4).mean()": "loss: The errors are squared twice",
+        "loss = ((2 / error.size * error) ** 2).mean()":
+            "loss: The errors are multiplied by 2 / size before they are squared",
         "loss = -(error**2).mean()": "loss: It is minus the mean",
         "loss = (error**2).sum()": "loss: The squares are added up, but not divided",
         "loss = (error**2).sum() / 2": "loss: The squares are added up and halved",
@@ -804,6 +808,9 @@ WRONG_FORMULAS_BY_HAND = {
             "da2: y is not transposed. Take y.T. A reshape",
         "da2 = 2 / error.size * (y - a2.T)": "a2 and y are exchanged",
         "da2 = 2 / error.size * error * a2": "da2: It is multiplied by a2. Leave that out",
+        "da2 = 2 * a2 - y.T / error.size": "da2: a2 - y.T lacks brackets",
+        "da2 = 2 / error.size * a2 - y.T": "da2: a2 - y.T lacks brackets",
+        "da2 = 2 / error.size * error * loss": "da2: It is multiplied by the loss",
         "da2 = 2 / error.size / error": "da2: It is divided by the error. Multiply by it",
         "da2 = 2 * loss * error": "da2: The loss stands in the place of 1 / size",
         "da2 = 2 / error.size * loss + 0 * error":
@@ -848,6 +855,8 @@ WRONG_FORMULAS_BY_HAND = {
             "dz: The slope f' is taken at da. Take it at z",
         "return z * sigmoid(da, derivative=True)": "dz: da and z are exchanged",
         "return sigmoid(da * z, derivative=True)": "dz: The slope f' is taken at da * z",
+        "return da * sigmoid(z, derivative=True) * (1 - sigmoid(z, derivative=True))":
+            "dz: It is multiplied by the slope f'(z), and by 1 - f'(z), too. Leave that out",
         "return z * da * sigmoid(z, derivative=True)":
             "dz: It is multiplied by z. Leave z out",
         "return sigmoid(z) * da * sigmoid(z, derivative=True)":
@@ -1198,6 +1207,8 @@ forward should return a0, z1, a1 and so on, and its z2 isn't W2 @ a1 + B2. The b
             "as for the mean of the squared errors, but the loss is another one",
         "dz3 = -y.T / a3 / len(y)":
             "This is the derivative with respect to the outputs of softmax",
+        "dz3 = -y.T / a3 / len(y) * a3 * (1 - a3)":
+            "The slope of softmax isn't only a (1 - a), because each output depends on each z",
         "dz3 = (z3 - y.T) / len(y)": "It is made of z3. Take the output, a3",
         "dz3 = a3 / len(y)": "y is missing: this is made of the outputs alone",
         "dz3 = error":
@@ -1262,6 +1273,9 @@ forward should return a0, z1, a1 and so on, and its z2 isn't W2 @ a1 + B2. The b
         "dW = np.sum(dz1 * a0)": "The number is right. Make it an array (1, 1), as W is",
         "dW = np.sum(dz1 * x, keepdims=True)": "or each dz is multiplied by each a",
         "dW = dz1 * a0": "dz and a are multiplied number by number",
+    },
+    ("linear", "dB = dz1.sum(axis=1, keepdims=True)"): {
+        "dB = np.sum(dz1)": "The number is right. Make it an array (1, 1), as B is",
     },
     ("cubic", "dW2 = dz2 @ a1.T"): {
         "dW2 = dz2 * a1": "dz and a are multiplied number by number",
@@ -1446,6 +1460,11 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         "xor",
         ("a1 = sigmoid(z1)", "a1 = np.where(z1 > 0, z1, 0.1 * z1)"),
         (DZ1, "dz1 = da1 * (z1 > 0)"),
+    ),
+    "The slope is 0 where z1 is above 0, and 1 where it is below 0. It has to be": (
+        "xor",
+        ("a1 = sigmoid(z1)", "a1 = np.maximum(0, z1)"),
+        (DZ1, "dz1 = da1 * (z1 < 0)"),
     ),
     "It is da1 times f(z1, True). That isn't the slope": (
         "xor",
