@@ -20,7 +20,7 @@ from activation import ACTIVATIONS, linear, relu, sigmoid, tanh
 from exercises import check, mistakes
 from exercises.checking.compare import first_match, same
 from exercises.checking.layer import Layer
-from exercises.checking.slopes import slopes_of
+from exercises.checking.slopes import NUDGE, slopes_of
 
 ROOT = Path(__file__).parent.parent
 BY_HAND = (ROOT / "exercises" / "by_hand.py").read_text(encoding="utf-8")
@@ -1442,7 +1442,11 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         "xor",
         own_sigmoid("a = 1 / (1 + np.exp(z))\n    return a * (1 - a) if derivative else a"),
     ),
-    "a2 is 1 + exp(-z2). Does 1 / (1 + exp(-z2)) lack its brackets": (
+    "dz2, of which dW2 and dB2 are made: a2 is 1 + exp(-z2). Does 1 / (1 + exp(-z2)) lack": (
+        "xor",
+        own_sigmoid("a = 1 / 1 + np.exp(-z)\n    return a * (1 - a) if derivative else a"),
+    ),
+    "made: a2 is 1 + exp(-z2). Does 1 / (1 + exp(-z2)) lack its brackets": (
         "xor",
         own_sigmoid(
             "a = 1 / (1 + np.exp(-z))\n"
@@ -1841,7 +1845,7 @@ def chain_of(f, nodes, n_samples, rng, mean_bias=0, is_mse=False, other_part=Non
             layer.f = f
             layer.slope = f(z, derivative=True)
         else:
-            layer.slope = rng.uniform(0, 1, z.shape)
+            layer.slope = (f(z + NUDGE) - f(z - NUDGE)) / (2 * NUDGE)
             layer.own_results = {"f(z)": rng.uniform(0, 1, z.shape)}
         chain.append(layer)
     for before, after in zip(chain, chain[1:]):
