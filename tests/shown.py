@@ -85,7 +85,11 @@ def usage_and_options(text):
 
 def details(figure):
     """Return what matters more in a script's figure than in a picture, in words and numbers."""
+    yield f"layout {type(figure.get_layout_engine()).__name__}", []
     for axes in figure.axes:
+        grid = axes.get_subplotspec()
+        if grid is not None:
+            yield "widths", grid.get_gridspec().get_width_ratios()
         frame = "on" if axes.axison else "off"
         yield f"axes {frame}, aspect {axes.get_aspect()}, anchor {axes.get_anchor()}", []
         if axes.get_legend() is not None:

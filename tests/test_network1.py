@@ -243,6 +243,7 @@ def warned():
     "x",
     [
         pytest.param(FAR, id="from 8 to 10"),
+        pytest.param(FAR[::7], id="eight samples from 8 to 10"),
         pytest.param(np.linspace(5, 9, 50).reshape(-1, 1), id="from 5 to 9"),
         pytest.param(-FAR, id="from -10 to -8"),
         pytest.param(np.hstack([NEAR, FAR]), id="one column of two is far from 0"),
@@ -286,6 +287,7 @@ FINE = [
     pytest.param(STANDARDISED, STANDARDISED, id="a rare word, standardised, that reaches 15"),
     pytest.param(NEAR, 0.5 + 0.1 * np.sin(3 * NEAR), id="y = 0.5 +- 0.1"),
     pytest.param(NEAR, 10 + NEAR, id="y four and a half times its width from 0"),
+    pytest.param(FAR[::8], FAR[::8], id="seven samples, too few to tell"),
     pytest.param([[7.0, 0.001]], [[900.0]], id="a single sample"),
     pytest.param(np.hstack([NEAR, 0 * NEAR + 3]), NEAR, id="a constant column"),
     pytest.param(0 * NEAR, 0 * NEAR, id="nothing but 0"),
@@ -303,6 +305,9 @@ OUT_OF_REACH = [
     ),
     pytest.param(sigmoid, [[-1], [1]], "from -1 to 1, but sigmoid, .* 0 to 1", id="sigmoid"),
     pytest.param(relu, [[-0.5], [1]], "from -0.5 to 1, but relu, .* 0 to inf", id="relu"),
+    pytest.param(
+        sigmoid, [[0.0], [1.015]], "from 0 to 1.015, but sigmoid, .* 0 to 1", id="just above"
+    ),
     pytest.param(step, [[0], [2]], "from 0 to 2, but step, .* 0 to 1", id="step"),
     pytest.param(elu, [[-2], [2]], "from -2 to 2, but elu, .* -1 to inf", id="elu"),
     pytest.param(silu, [[-1], [2]], "from -1 to 2, but silu, .* -0.278", id="silu"),

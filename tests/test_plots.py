@@ -135,6 +135,11 @@ def test_xor_names_each_row_by_its_inputs():
     assert labels == ["00", "01", "10", "11"]
 
 
+def test_xor_names_each_of_sixteen_rows():
+    _, _, _, _, right = plot_xor(4, 2)
+    assert len(right.get_yticklabels()) == 16
+
+
 def test_xor_names_only_the_first_and_the_last_of_many_rows():
     _, _, _, _, right = plot_xor(10, 2)
     labels = [label.get_text() for label in right.get_yticklabels()]
@@ -257,6 +262,8 @@ def test_a_loss_that_stays_high_looks_high_in_the_figure_of_network1(last, botto
 
 def test_network1_shows_every_layer_of_every_sample():
     X, Y = dataset.xor_3_input()
+    X = X / 2  # so that no number is as large as the ends of the colours, -1 and 1
+    Y = Y / 2
     nn = NN((3, 4, 2, 1), [tanh, elu, sigmoid], 0)
     _, right, _ = plot_network([1, 0.5], X, Y, nn).axes
     (image,) = right.get_images()

@@ -231,6 +231,7 @@ def test_the_help_says_what_each_option_does(script):
         ),
         ("linear.py", linear.train, {"iterations", "learning_rate"}),
         ("cubic.py", cubic.fit, {"iterations", "learning_rate"}),
+        ("cubic.py", cubic.train, {"iterations"}),
     ],
 )
 def test_an_option_has_the_default_of_the_function_that_uses_it(script, function, shared):

@@ -388,6 +388,15 @@ def test_fit_trains_for_3000_iterations_unless_told_otherwise():
     assert len(losses) == 3000
 
 
+@pytest.mark.parametrize("height", [0.5, 1.0, 2.0, 1000.0])
+def test_the_losses_of_fit_do_not_depend_on_the_unit_of_y(height):
+    jumps = np.array([[1.0], [-1.0]] * 4)
+    x = np.arange(8.0).reshape(-1, 1)
+    _, losses = cubic.fit(x, height * jumps, 3, 0, iterations=20)
+    _, of_jumps_by_3 = cubic.fit(x, 3 * jumps, 3, 0, iterations=20)
+    np.testing.assert_allclose(losses, of_jumps_by_3)
+
+
 YEARS = np.random.default_rng(0).uniform(2000, 2000.2, (80, 1))  # in no order, far from zero
 BYTES = np.arange(100, 250, 10, dtype=np.uint8).reshape(-1, 1)  # in bytes, 240 + 100 is 84
 
