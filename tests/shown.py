@@ -91,6 +91,7 @@ def details(figure):
         if grid is not None:
             yield "widths", grid.get_gridspec().get_width_ratios()
         frame = "on" if axes.axison else "off"
+        yield f"colour behind {drawn.colours(axes.get_facecolor())}", []
         yield f"axes {frame}, aspect {axes.get_aspect()}, anchor {axes.get_anchor()}", []
         if axes.get_legend() is not None:
             yield f"frame of the legend: {axes.get_legend().get_frame_on()}", []

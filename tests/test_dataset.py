@@ -106,6 +106,11 @@ def test_a_wrong_grey_range_is_refused(grey_range):
 # Images
 
 
+def test_images_are_listed_by_their_kind_and_those_without_a_name_come_last():
+    kinds = ["solid", "horizontal", "vertical", "diagonal", "no name"]
+    assert list(dataset.IMAGES) == kinds
+
+
 def test_images_with_a_name_come_first_and_in_order():
     X, _ = image2x2()
     drawn = ["....", "####", "##..", "..##", "#.#.", ".#.#", "#..#", ".##."]

@@ -1976,6 +1976,13 @@ def test_no_row_is_hidden_by_the_rows_above_it(table):
     assert rows - reachable == set()
 
 
+@pytest.mark.parametrize("table", TABLES)
+def test_each_sentence_ends_as_a_sentence(table):
+    for arguments in CALLS.get(table, [[layer] for layer in LAYERS]):
+        for sentence, *_ in getattr(mistakes, table)(*arguments):
+            assert sentence[-1] in ".?"
+
+
 def test_the_first_row_that_fits_is_the_one_that_is_said():
     rows = [("no", lambda: 1.0), ("yes", lambda: 3.0, lambda: 2.0), ("late", lambda: 2.0)]
     assert first_match(rows, lambda value: value == 2.0) == "yes"

@@ -308,6 +308,9 @@ OUT_OF_REACH = [
     pytest.param(
         sigmoid, [[0.0], [1.015]], "from 0 to 1.015, but sigmoid, .* 0 to 1", id="just above"
     ),
+    pytest.param(
+        sigmoid, [[-0.015], [1]], "from -0.015 to 1, but sigmoid, .* 0 to 1", id="just below"
+    ),
     pytest.param(step, [[0], [2]], "from 0 to 2, but step, .* 0 to 1", id="step"),
     pytest.param(elu, [[-2], [2]], "from -2 to 2, but elu, .* -1 to inf", id="elu"),
     pytest.param(silu, [[-1], [2]], "from -1 to 2, but silu, .* -0.278", id="silu"),

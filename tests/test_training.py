@@ -187,7 +187,9 @@ def test_y_of_a_wrong_shape_is_refused_in_words(script, wrong):
 @pytest.mark.parametrize("pixels", [[1.1, 0, 1, 0], [-0.1, 1, 0, 1], [0, 1, np.nan, 0]])
 def test_the_predefined_networks_refuse_pixels_that_are_not_from_0_to_1(script, pixels):
     module = importlib.import_module(script)
-    with pytest.raises(AssertionError, match="pixels must be from 0 .white. to 1 .black."):
+    with pytest.raises(
+        AssertionError, match=r"^pixels must be from 0 \(white\) to 1 \(black\)$"
+    ):
         module.predict([pixels])
 
 
