@@ -15,7 +15,8 @@ the others, if you know a few words:
                    right. If one of them stops later, then the line that calls it is wrong.
     a check        is a function check(program, nodes, n_samples). It calls a function of yours
                    with random numbers, and compares what yours returns with what is right.
-                   nodes are the numbers of nodes in each layer.
+                   nodes are the numbers of nodes in each layer. The functions below that
+                   take only a program run several checks.
     Wrong          is the exception that a check raises if something isn't right. Its text says
                    what. wrong.mistake is the sentence that names the mistake, or empty if it
                    has no name. There are two special kinds of it: Stopped, if a line of yours
@@ -68,13 +69,14 @@ CHECKS = {  # of the functions of by_hand.py, in the order in which one writes t
 
 
 def with_both_networks(check, program):
-    """Make a check with both networks; raise Wrong if something isn't right with one of them.
+    """Run a check with both networks; raise Wrong if something isn't right with one of them.
 
     Return what the check returns for the first network.
     """
     try:
         result = check(program, *DIFFERENT)
     except Stopped as stopped:
+        # an error message of numpy says little, and the second network may show the mistake
         more = what_equal_numbers_show(check, program)
         raise Wrong(f"{stopped}{more}") from None
     check(program, *EQUAL)
@@ -82,7 +84,10 @@ def with_both_networks(check, program):
 
 
 def what_equal_numbers_show(check, program):
-    """Return what the second network shows of code that has stopped with the first one."""
+    """Return what the second network shows of code that has stopped with the first one.
+
+    That is the mistake by its name, or that all is right there, or nothing.
+    """
     try:
         check(program, *EQUAL)
     except Wrong as wrong:
@@ -121,7 +126,8 @@ def check_by_hand(program):
 def check_script(program):
     """Check the gradients of a script, and print them; raise Wrong if one isn't right.
 
-    The text of Wrong has all gradients, too. Then train, initialize and predict are checked.
+    If one is wrong, the list of gradients stands in the text of Wrong, and main prints it.
+    If all are right, then train, initialize and predict are checked.
     """
     print("back_propagate", flush=True)
     gradients = with_both_networks(scripts.check_back_propagate, program)
@@ -130,8 +136,8 @@ def check_script(program):
         print(gradient)  # as "dW1  right, off by less than 1e-9"
     program.known_right.add("back_propagate")
     print("train", flush=True)
-    # One network is enough from here on. The remark is a sentence if the steps go downhill, but
-    # are others than learning_rate * gradient, as in Adam. Otherwise it is None.
+    # One network is enough from here on. There is a remark if train does something else than
+    # xor.py that may be meant so, as the steps of Adam.
     remark = scripts.check_training(program, *DIFFERENT)
     program.show_printed()
     if remark:
@@ -147,7 +153,7 @@ def check_program(program):
     """Print what is right in a program; raise Wrong if something isn't."""
     program.load()
     program.show_printed()
-    if program.has("from_loss") or program.has("through_activation"):  # as only by_hand.py
+    if program.has("from_loss") or program.has("through_activation"):  # by_hand.py has both
         check_by_hand(program)
     elif program.has("back_propagate"):
         check_script(program)

@@ -6,26 +6,33 @@ is a sentence, and a formula that is wrong:
 
     yield "The bias is not added.", lambda: W @ a_in
 
-If the numbers of a student's network are those of the formula, then the student has made this
+If the numbers of a student's network are those of the formula, then this is probably the
 mistake, and the sentence is printed. The rows are tried from the top, and the first that fits
 is the one, so the simplest explanations come first. A row may have several formulas, if the
 same sentence is true of all of them. With yield from, all rows of another table follow.
 
 The formula stands behind a lambda, so that it is computed only when its row is tried. In a
-loop, lambda other=other: keeps the other of this round. Without it, all rows would use the last
-one.
+loop, lambda other=other: keeps the other of this round, also if the rows are put into a list
+before they are tried.
 
-The argument of a table is mostly a Layer, which has all quantities of a layer as they have to
-be: the parameters W and B, what comes into it, a_in, and then z, a, da, dz, dW and dB. In the
-last layer there is also error, which is a - y.T. If a script is checked, then z and a are those
-of its own forward, dW and dB are the slopes that were measured, and dz and da are those that
-make these dW and dB.
+The argument of a table is mostly a Layer, here called this. Everything in it is right for the
+student's own forward and loss, and only the formulas of the rows are wrong:
 
-In the sentences, n is the number of the layer, before_n is that of the layer before it, and
-after_n is that of the layer after it. this.output_name is the name of what goes out, as "a2".
+    W, B                 the parameters
+    a_in, z, a           what comes in, W @ a_in + B, and what goes out
+    f, slope             the activation, and f'(z)
+    da, dz, dW, dB       the derivatives of the loss
+    x                    the inputs as they came, in the first layer
+    y, error             the desired outputs, and a - y.T, in the last layer
+    is_mse               whether the loss is the mean of the squared errors, in the last layer
+    before, after        the neighbouring layers
+    n                    the number of the layer, as in the names W1 and z1
+    before_n, after_n    the numbers of the neighbouring layers
+    output_name          the name of what goes out, as "a2"
 
-A formula is skipped if shapes don't fit, or if it needs something that the layer doesn't have.
-The first layer, for example, has no layer before it.
+n is empty if a single function is checked, so that the sentence says da and not da2. What a
+layer doesn't have is None: the first layer, for example, has no layer before it. A formula that
+needs it is skipped, and so is a formula whose shapes don't fit.
 """
 
 import numpy as np
@@ -62,6 +69,10 @@ def in_a0(x):
     yield (
         "The inputs of different samples are mixed, as reshape mixes them. Transpose x.",
         lambda: 2 * x.reshape(x.T.shape) - 1,
+    )
+    yield (
+        "The inputs of different samples are mixed, as reshape mixes them. Transpose x, and "
+        "recode it: 2 x - 1.",
         lambda: x.reshape(x.T.shape),
     )
 
@@ -130,7 +141,7 @@ def in_a(this):
     yield "A sample has to be a column. Here it is a row.", lambda: f(z).T
     yield f"It is f(z{before_n}). It has to be f(z{n}).", lambda: f(this.before.z)
     for name, other in ACTIVATIONS.items():
-        if other not in (f, linear):
+        if other not in (f, linear):  # linear makes z itself, which has a row above
             yield (
                 f"It is what {name}(z{n}) makes. It has to be {f.__name__}(z{n}).",
                 lambda other=other: other(z),
@@ -149,7 +160,7 @@ def in_loss(this):
     yield "The root is taken of the mean. Leave the root out.", lambda: squares.mean() ** 0.5
     yield "It is the mean of abs(error). Square the errors instead.", lambda: abs(error).mean()
     yield (
-        "It is 2 * error, and not error**2, of which the mean is taken.",
+        "The mean of 2 * error is taken. Take that of error**2.",
         lambda: 2 * error.mean(),
     )
     yield "It is the mean of the errors. Square each of them first.", lambda: error.mean()
@@ -237,7 +248,7 @@ def in_last_da(this):
     outputs, samples = error.shape
     loss = np.mean(error**2)
     predicted = "what is predicted minus what is desired"
-    if (error < 0).all():  # then a wrong sign and a lost sign make the same numbers
+    if (error < 0).all():  # then -error and abs(error) are the same numbers
         yield f"The sign is wrong, or lost: an error is {predicted}.", lambda: -right
     yield f"The sign is wrong: an error is {predicted}.", lambda: -right
     yield f"Sign and factor are wrong: it is 2 / size times {predicted}.", lambda: -error
@@ -285,11 +296,33 @@ def in_last_da(this):
         lambda: 2 / error.size * (this.z - y.T),
     )
     yield "This is the loss itself. Take its derivative.", lambda: loss
-    yield from in_any_derivative(right, this)
-    for number in range(1, 65):  # a first example has rarely more samples
+    yield "It is half of what it has to be. Is the 2 of the square missing?", lambda: right / 2
+    mean = "The loss is a mean: is a division missing?"
+    yield (
+        f"It is what it has to be times the number of samples. {mean}",
+        lambda: right * samples,
+    )
+    yield f"It is what it has to be times samples * outputs. {mean}", lambda: 2 * error
+    yield "The factor 2 / (samples * outputs) is missing.", lambda: error
+    if outputs > 1:
         yield (
-            f"It is made with 2 / {number}. Is a number of samples written into it? Divide 2 "
-            "by the size of the error, samples * outputs.",
+            f"It is what it has to be times the number of outputs. {mean}",
+            lambda: right * outputs,
+        )
+        yield (
+            "It is error / samples. It has to be 2 * error / (samples * outputs).",
+            lambda: error / samples,
+        )
+        yield (
+            "It is error / outputs. It has to be 2 * error / (samples * outputs).",
+            lambda: error / outputs,
+        )
+    yield from in_any_derivative(right, this)
+    yield "It is error / 2. It has to be 2 * error / (samples * outputs).", lambda: error / 2
+    for number in range(1, 65):  # as many samples as small data of a student's own may have
+        yield (
+            f"It is 2 / {number} times the error. Is a number of samples written into it? "
+            "Divide 2 by the size of the error, samples * outputs.",
             lambda number=number: 2 / number * error,
         )
 
@@ -323,18 +356,15 @@ def in_dz(this):
 
 
 def in_slope_of_wrong_sigmoid(this):
-    """dz, if the slope is that of sigmoid, but forward applies sigmoid with a slip in it.
-
-    With a = 1 + exp(-z), a (1 - a) is the right slope, 1 - a, multiplied by a.
-    """
+    """dz, if the slope is that of sigmoid, but forward applies sigmoid with a slip in it."""
     n, z, a, da = this.n, this.z, this.a, this.da
-    if same(a, 1 + np.exp(-z)):
+    if same(a, 1 + np.exp(-z)):  # its slope is -exp(-z), which is 1 - a
         yield (
             f"a{n} is 1 + exp(-z{n}). Does 1 / (1 + exp(-z{n})) lack its brackets?",
             lambda: da * sigmoid(z, derivative=True),
             lambda: da * a * (1 - a),
         )
-    if same(a, sigmoid(-z)):
+    if same(a, sigmoid(-z)):  # its slope is minus that of sigmoid(z)
         yield (
             f"a{n} is f(-z{n}). Has a minus sign been lost, as that of exp(-z)?",
             lambda: da * sigmoid(z, derivative=True),
@@ -347,10 +377,16 @@ def in_slope_of_relu(this):
     A slope of 0.1 that is multiplied in twice makes the same numbers as a slope of 0.01.
     """
     n, z, da, slope = this.n, this.z, this.da, this.slope
-    if slope is None or len(np.unique(slope.round(4))) != 2:
+    if slope is None or not (z < 0).any() or not (z > 0).any():
         return
-    below = slope.min()
-    above = slope.max()
+    all_below = slope[z < 0]
+    all_above = slope[z > 0]
+    if np.ptp(all_below) > 1e-4 or np.ptp(all_above) > 1e-4:  # it isn't such an f
+        return
+    below = all_below[0]
+    above = all_above[0]
+    if np.isclose(below, above):  # as those of linear
+        return
     yield (
         f"The slope is {below:.3g} where z{n} is above 0, and {above:.3g} where it is below 0. "
         "It has to be the other way round.",
@@ -379,14 +415,26 @@ def in_use_of_slope(this):
     )
     yield "@ adds up products. Multiply da by the slope with *.", lambda: da @ slope
     if this.is_mse and f is not linear:
+        # if all errors are negative, then -error and abs(error) are the same numbers
+        wrong = "wrong, or lost" if (this.error < 0).all() else "wrong"
+        yield (
+            f"The sign is {wrong}. Is it that of the error, which is what is predicted minus "
+            "what is desired? Or is it that of the slope?",
+            lambda: -da * slope,
+        )
         yield (
             f"This is dz{n} of cross-entropy. The loss is the mean of the squared errors, so "
             f"it has to be 2 (a{n} - y.T) / size, times f'(z{n}).",
             lambda: this.error / this.error.size,
         )
+    by_hand = ""
+    if f is sigmoid:
+        by_hand = " If you write the slope yourself, it is a (1 - a)."
+    if f is tanh:
+        by_hand = " If you write the slope yourself, it is 1 - a^2."
     yield (
         f"It is da{n} times f(z{n}), and not times the slope f'(z{n}). Is derivative=True "
-        "missing? If f is your own, does it use that argument?",
+        f"missing? If f is your own, does it use that argument?{by_hand}",
         lambda: da * f(z),
     )
     yield f"It is multiplied by z{n}. Leave z{n} out.", lambda: da * slope * z
@@ -478,7 +526,7 @@ def in_slope_of_another(this):
     else:
         applied = f.__name__
     for name, other in ACTIVATIONS.items():
-        # not softplus: its slope is sigmoid(z), and who writes that rarely thinks of softplus
+        # not softplus: its slope is sigmoid(z), which is rather a forgotten derivative=True
         if other not in (f, step, linear, softplus):
             yield (
                 f"The slope is that of {name}, but forward applies {applied} there.",
@@ -499,7 +547,7 @@ def in_slope_of_another(this):
 def in_own_slope(this):
     """dz, if the slope comes from a function that the student has written.
 
-    this.own_results has what such functions make of z and of a: {"f(z1)": array}.
+    this.own_results has what such functions make of z and of a: {"my_slope(z1)": array}.
     """
     for call, array in this.own_results.items():
         yield (
@@ -513,12 +561,13 @@ def in_own_slope(this):
 
 
 def in_dz_of_cross_entropy(this):
-    """dz = (a - y.T) / samples, or / size, if the loss is cross-entropy.
-
-    The activation before it is sigmoid, or softmax, whose slope isn't a single number.
-    """
-    a, z, y, dz = this.a, this.z, this.y, this.dz
-    samples, outputs = y.shape
+    """dz = (a - y.T) / samples, or / size, of cross-entropy after sigmoid or softmax."""
+    a, z, y, dz, error = this.a, this.z, this.y, this.dz, this.error
+    divided_by = y.size
+    divided = "divided by samples * outputs"
+    if same(dz, error / len(y)):
+        divided_by = len(y)
+        divided = "divided by the number of samples"
     already = (
         f"With cross-entropy, {this.output_name} - y.T has the slope of the activation in it."
     )
@@ -532,58 +581,69 @@ def in_dz_of_cross_entropy(this):
     if this.f is sigmoid:
         yield (
             "One of the parts of cross-entropy is missing in it, that of y or that of 1 - y.",
-            lambda: -y.T * (1 - a) / y.size,
-            lambda: (1 - y.T) * a / y.size,
+            lambda: -y.T * (1 - a) / divided_by,
+            lambda: (1 - y.T) * a / divided_by,
         )
         yield (
             "The parts of cross-entropy are in it, but one has the wrong sign.",
-            lambda: (-y.T * (1 - a) - (1 - y.T) * a) / y.size,
-            lambda: (y.T * (1 - a) + (1 - y.T) * a) / y.size,
+            lambda: (-y.T * (1 - a) - (1 - y.T) * a) / divided_by,
+            lambda: (y.T * (1 - a) + (1 - y.T) * a) / divided_by,
         )
-    else:
-        divided = "a - y.T, divided by the number of samples"
+    if this.is_softmax:
         yield (
-            f"This is the derivative with respect to the outputs of softmax. dz is {divided}.",
-            lambda: -y.T / a / samples,
+            "This is the derivative with respect to the outputs of softmax. dz is a - y.T, "
+            f"{divided}.",
+            lambda: -y.T / a / divided_by,
         )
         yield (
             "The slope of softmax isn't only a (1 - a), because each output depends on each z. "
-            f"dz is {divided}.",
-            lambda: -y.T / a / samples * a * (1 - a),
+            f"dz is a - y.T, {divided}.",
+            lambda: -y.T / a * a * (1 - a) / divided_by,
         )
 
 
 def in_dz_of_another_loss(this):
     """dz of the last layer, if the loss isn't the mean of squares. It may be cross-entropy."""
     n, a, z, y, error = this.n, this.a, this.z, this.y, this.error
-    samples, outputs = y.shape
-    another_loss = f"but the loss is another one. {this.loss_name}".strip()
+    samples = len(y)
     yield (
-        f"This is dz{n} of the mean of the squared errors, {another_loss}",
-        lambda: 2 / error.size * error * this.slope,
+        f"This is dz{n} of the mean of the squared errors, but the loss is another one. "
+        f"{this.loss_sentence}".strip(),
+        lambda: 2 / y.size * error * this.slope,
     )
     if this.has_activation:
         yield (
             f"It is made of z{n}. Take the output, {this.output_name}.",
             lambda: (z - y.T) / samples,
-            lambda: (z - y.T) / error.size,
+            lambda: (z - y.T) / y.size,
         )
     yield (
         "y is missing: this is made of the outputs alone.",
         lambda: a / samples,
-        lambda: a / error.size,
+        lambda: a / y.size,
     )
+    # If the loss is cross-entropy, then this table names the factor of (a - y.T) / samples and
+    # the like. So what the next table finds belongs to another loss than the student's.
     yield from in_any_derivative(this.dz, this)
-    # If the loss is cross-entropy, then these formulas are dz but for a factor. So they come
-    # after the table of factors.
+    yield from in_dz_of_wrong_loss(this)
+
+
+def in_dz_of_wrong_loss(this):
+    """dz of another loss than that of the student.
+
+    this.loss_sentence says which loss the student has, as "It is half of the mean." It is empty
+    if that isn't known.
+    """
+    n, y, error = this.n, this.y, this.error
     yield (
-        f"This is 2 (a - y.T) / size, as for the mean of the squared errors, {another_loss}",
-        lambda: 2 / error.size * error,
+        f"This is 2 (a - y.T) / size, as for the mean of the squared errors, but the loss is "
+        f"another one. {this.loss_sentence}".strip(),
+        lambda: 2 / y.size * error,
     )
     yield (
         f"This is dz{n} of cross-entropy, but the loss is another one.{why_another(this)}",
-        lambda: error / samples,
-        lambda: error / error.size,
+        lambda: error / len(y),
+        lambda: error / y.size,
     )
 
 
@@ -591,8 +651,7 @@ def why_another(this):
     """Return why a loss that is meant as cross-entropy may be another one; perhaps empty."""
     if this.f is sigmoid:
         return " Has it both parts, -y ln a and -(1 - y) ln (1 - a), with their minus signs?"
-    sums = this.a.sum(axis=0)
-    if len(this.a) > 1 and not same(sums, np.ones(sums.shape)):
+    if len(this.a) > 1 and not this.is_softmax:
         return " The outputs of a sample don't add up to 1, as those of softmax do."
     return ""
 
@@ -626,6 +685,7 @@ def in_hidden_da(this):
         f"dz{after_n} is multiplied by the slope f'(z{after_n}) in da{n}. {it_has_to_be}",
         lambda: after.W.T @ (after.dz * after.slope),
     )
+    # spread: if there is a single output, numpy repeats it for all nodes of this layer
     yield (
         f"da{after_n} stands in the place of da{n}. {it_has_to_be}",
         lambda: spread(after.da, this.z),
@@ -638,22 +698,22 @@ def in_hidden_da(this):
         f"da{n} is made of a single node of layer {after_n}. {it_has_to_be}",
         lambda: after.W[-1:].T @ after.dz[-1:],
     )
-    yield (
-        f"da{n} is made of the error, {after.output_name} - y.T. {it_has_to_be}",
-        lambda: after.W.T @ after.error,
-    )
+    if not after.has_cross_entropy:  # with that, dz is the error but for a factor
+        yield (
+            f"da{n} is made of the error, {after.output_name} - y.T. {it_has_to_be}",
+            lambda: after.W.T @ after.error,
+        )
     yield f"da{n} is made of {after.output_name}. {it_has_to_be}", lambda: after.W.T @ after.a
     yield f"da{n} is made of z{after_n}. {it_has_to_be}", lambda: after.W.T @ after.z
     yield f"da{n} is made with dW{after_n}. {it_has_to_be}", lambda: after.dW.T @ after.dz
-    if after.after is not None:
-        yield (
-            f"da{n} is made with dz{after.after_n}. {it_has_to_be}",
-            lambda: after.W.T @ after.after.dz,
-        )
-        yield (
-            f"da{n} is made with W{after.after_n}. {it_has_to_be}",
-            lambda: after.after.W.T @ after.dz,
-        )
+    yield (
+        f"da{n} is made with dz{after.after_n}. {it_has_to_be}",
+        lambda: after.W.T @ after.after.dz,
+    )
+    yield (
+        f"da{n} is made with W{after.after_n}. {it_has_to_be}",
+        lambda: after.after.W.T @ after.dz,
+    )
     yield (
         f"W{after_n} multiplies dz{after_n} number by number in da{n}. {it_has_to_be}",
         lambda: after.W.T * after.dz,
@@ -689,7 +749,8 @@ def in_da_of_to_layer_before(this):
 def in_array_taken_for_dz(this, gradient_of):
     """dW or dB, if it is made of another array than dz.
 
-    gradient_of is a function that makes dW, or dB, of an array in the place of dz.
+    gradient_of(array) makes dW, or dB, of an array in the place of dz. For dW it is array @
+    a_in.T, and for dB it is the sum of each row.
     """
     n, before_n, after_n = this.n, this.before_n, this.after_n
     yield f"It is made of z{n}. Take dz{n}.", lambda: gradient_of(this.z)
@@ -698,10 +759,11 @@ def in_array_taken_for_dz(this, gradient_of):
         f"It is made of da{n}. Take dz{n}, which has the slope in it.",
         lambda: gradient_of(this.da),
     )
-    yield (
-        f"It is made of the error, {this.output_name} - y.T. Take dz{n}.",
-        lambda: gradient_of(this.error),
-    )
+    if not this.has_cross_entropy:  # with that, dz is the error but for a factor
+        yield (
+            f"It is made of the error, {this.output_name} - y.T. Take dz{n}, with its factors.",
+            lambda: gradient_of(this.error),
+        )
     own_layer = f"Take dz{n}, of its own layer."
     yield f"It is made of dz{after_n}. {own_layer}", lambda: gradient_of(this.after.dz)
     yield f"It is made of dz{before_n}. {own_layer}", lambda: gradient_of(this.before.dz)
@@ -746,7 +808,7 @@ def in_dW(this):
         yield "The number is right. Make it an array (1, 1), as W is.", lambda: this.dW.sum()
     sums_of_dz = dz.sum(axis=1, keepdims=True)
     sums_of_a = a_in.sum(axis=1, keepdims=True)
-    yield (  # the sum of dz * a over all pairs is the product of both sums
+    yield (  # the sum of dz * a over all pairs is the product of both sums, or of means
         "dz and a are added up before they are multiplied, or each dz is multiplied by each a. "
         "Multiply them sample by sample.",
         lambda: sums_of_dz @ sums_of_a.T,
@@ -763,7 +825,7 @@ def in_dW(this):
 
 
 def in_rest_of_dW(this):
-    """dW, if the loss doesn't depend on W by its errors alone.
+    """dW, if W is in the loss directly, as with weight decay.
 
     Then dW is not only dz @ a_in.T. The rest is the slope of what else is in the loss.
     """
@@ -784,7 +846,8 @@ def in_rest_of_dW(this):
 
 def is_decay(rest, W):
     """Whether the rest of dW is a multiple of W, as it is if W^2 is in the loss."""
-    # the rest is the difference of measured slopes, so it isn't right to a millionth
+    # With this scale, same allows a ten-thousandth of the rest, and not a millionth, because
+    # the rest is a small difference of measured slopes.
     return same(rest, factor_of(rest, W) * W, scale=100 * largest(rest))
 
 
@@ -865,25 +928,26 @@ def in_any_derivative(right, this):
     yield "It has to be transposed.", lambda: right.T
     yield "It has the wrong sign.", lambda: -right
     yield "Only its sign is left.", lambda: np.sign(right)
-    if this.is_mse:
-        yield (
-            "It is half of what it has to be. Is the 2 of the square missing?",
-            (lambda: right / 2),
-        )
     yield "It is half of what it has to be.", lambda: right / 2
     yield "It is twice what it has to be: is there a 2 too many?", lambda: right * 2
-    missing = "times what it has to be. Is a division missing?"
-    if this.is_mse:
-        missing = "times what it has to be. The loss is a mean: is a division missing?"
-    yield f"It is the number of samples {missing}", lambda: right * samples
-    yield "It is divided by the number of samples once too often.", lambda: right / samples
-    yield f"It is samples * outputs {missing}", lambda: right * samples * outputs
     yield (
-        "The factor 2 / (samples * outputs) is missing.",
+        "It is what it has to be times the number of samples. Is a division missing?",
+        lambda: right * samples,
+    )
+    yield "It is divided by the number of samples once too often.", lambda: right / samples
+    yield (
+        "It is what it has to be times samples * outputs. Is a division missing?",
+        lambda: right * samples * outputs,
+    )
+    yield (
+        "It is what it has to be times samples * outputs / 2. Is a division missing?",
         lambda: right * samples * outputs / 2,
     )
     if outputs > 1:
-        yield f"It is the number of outputs {missing}", lambda: right * outputs
+        yield (
+            "It is what it has to be times the number of outputs. Is a division missing?",
+            lambda: right * outputs,
+        )
         yield "It is divided by the number of outputs once too often.", lambda: right / outputs
         yield (
             "It is divided by samples * outputs once too often.",

@@ -750,7 +750,7 @@ WRONG_FORMULAS_BY_HAND = {
     ("from_loss", "loss = (error**2).mean()"): {
         "loss = np.sqrt((error**2).mean())": "loss: The root is taken of the mean",
         "loss = abs(error).mean()": "loss: It is the mean of abs(error)",
-        "loss = (error * 2).mean()": "loss: It is 2 * error, and not error**2",
+        "loss = (error * 2).mean()": "loss: The mean of 2 * error is taken. Take that of error**2",
         "loss = error.mean()": "loss: It is the mean of the errors",
         "loss = error.mean() ** 2": "Square each error first",
         "loss = error.sum() ** 2 / error.size": "Square each error first",
@@ -787,7 +787,7 @@ WRONG_FORMULAS_BY_HAND = {
         "da2 = -2 / error.size * error":
             "da2: The sign is wrong: an error is what is predicted minus",
         "da2 = error": "da2: The factor 2 / (samples * outputs) is missing",
-        "da2 = 2 / 4 * error": "da2: It is made with 2 / 4.",
+        "da2 = 2 / 4 * error": "da2: It is error / 2. It has to be",
         "da2 = -error": "da2: Sign and factor are wrong",
         "da2 = 2 * error.mean()": "Take no mean. Each output of each sample",
         # 0 * error gives a number the shape of the errors
@@ -824,9 +824,9 @@ WRONG_FORMULAS_BY_HAND = {
             "da2: It is half of what it has to be. Is the 2 of the square missing",
         "da2 = 4 / error.size * error": "da2: It is twice what it has to be",
         "da2 = 2 / len(error) * error":
-            "da2: It is the number of samples times what it has to be. The loss is a mean",
-        "da2 = 2 / len(y) * error": "da2: It is the number of outputs times what it has to be",
-        "da2 = 2 * error": "da2: It is samples * outputs times what it has to be",
+            "da2: It is what it has to be times the number of samples. The loss is a mean",
+        "da2 = 2 / len(y) * error": "da2: It is what it has to be times the number of outputs",
+        "da2 = 2 * error": "da2: It is what it has to be times samples * outputs",
         "da2 = 2 / error.size * error / len(y)":
             "da2: It is divided by the number of samples once too often",
         "da2 = 2 / error.size * error / len(a2)":
@@ -900,7 +900,7 @@ WRONG_FORMULAS_BY_HAND = {
         "return dz @ a.T / a.shape[1]":
             "dW: It is divided by the number of samples once too often",
         "return dz @ a.T * a.shape[1]":
-            "dW: It is the number of samples times what it has to be",
+            "dW: It is what it has to be times the number of samples",
         "return np.sign(dz @ a.T)": "dW: Only its sign is left",
         "return 0 * dz @ a.T": "dW: It is 0 everywhere",
         "return dz @ a": "4 samples it runs. Then: dW: a is not transposed. Take dz @ a.T",
@@ -1212,7 +1212,7 @@ forward should return a0, z1, a1 and so on, and its z2 isn't W2 @ a1 + B2. The b
         "dz3 = (z3 - y.T) / len(y)": "It is made of z3. Take the output, a3",
         "dz3 = a3 / len(y)": "y is missing: this is made of the outputs alone",
         "dz3 = error":
-            "dz3, of which dW3 and dB3 are made: It is the number of samples times what it has",
+            "dz3, of which dW3 and dB3 are made: It is what it has to be times the number",
         "dz3 = error / len(y) * tanh(z3, derivative=True)":
             "It is multiplied by the slope of tanh. With cross-entropy, a3 - y.T has",
         "dz3 = error / len(y) * a3 * (1 - a3)":
@@ -1481,7 +1481,7 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         ("dB = dz1.sum(axis=1, keepdims=True)", "dB = np.zeros((1, 1))"),
     ),
     # these outputs are below every y, so errors that have lost their sign have the wrong sign
-    "The sign is wrong, or lost: an error is what is predicted minus what is desired": (
+    "The sign is wrong, or lost. Is it that of the error": (
         "xor",
         ("a2 = sigmoid(z2)", "a2 = sigmoid(z2) - 2"),
         (DZ2, "dz2 = abs(da2) * sigmoid(z2, derivative=True)"),

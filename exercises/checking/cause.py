@@ -23,8 +23,10 @@ class Unusual(Wrong):
 
 def raise_cause(program, x, y, parameters, loss, gradients):
     """Raise a Wrong that says why gradients are wrong. At least one of them has to be wrong."""
+    # what shows without knowing the layers
     raise_if(mistake_in_all(gradients))
     raise_if(mistake_in_forward(program, x, parameters))
+    # what every quantity has to be
     try:
         layers = layers_of(parameters, gradients, x, y)
         add_forward(program, x, y, parameters, layers)
@@ -33,10 +35,11 @@ def raise_cause(program, x, y, parameters, loss, gradients):
         raise_if(mistake_in_loss(layers[-1], loss, gradients))
         add_derivatives(program, x, y, parameters, layers)
     except Unusual as why:
-        if not why.mistake:
+        if not why.mistake:  # it may have come before this was asked
             raise_if(mistake_without_slope(program, x, parameters, gradients))
         text = difference_in_gradient(last_wrong(gradients), y)
         raise Wrong(f"{text}\n{why}", why.mistake) from None
+    # what is wrong in the last layer that has a wrong gradient
     layer = layers[last_wrong(gradients).layer - 1]
     raise_if(mistake_in_layer(layer, gradients))
     raise Wrong(difference_in_layer(layer, gradients))
@@ -180,7 +183,8 @@ def check_weighted_sum(layer):
     n, before_n = layer.n, layer.before_n
     if layer.before is None and len(layer.a_in) != len(layer.W[0]):
         raise Unusual(
-            "The check can't say which line it is, because in forward samples aren't columns."
+            "The check can't say which line it is, because W1 doesn't have the shape (nodes, "
+            "inputs), or because samples aren't columns in forward."
         )
     try:
         if same(layer.z, layer.W @ layer.a_in + layer.B):
@@ -198,8 +202,8 @@ def check_weighted_sum(layer):
 def add_loss(last, loss):
     """Note in the last layer which loss it is, if that can be found."""
     last.is_mse = same(loss, np.mean(last.error**2))
-    name = first_match(mistakes.in_loss(last), lambda value: same(loss, value))
-    last.loss_name = name or ""
+    sentence = first_match(mistakes.in_loss(last), lambda value: same(loss, value))
+    last.loss_sentence = sentence or ""
 
 
 def add_derivatives(program, x, y, parameters, layers):
@@ -301,28 +305,31 @@ def mistake_in_dz(layer, of_layer):
     """Return which mistake in dz explains the wrong dW and dB of a layer, or None."""
     decay = layer.dW - layer.dz @ layer.a_in.T  # 0 unless there is weight decay
 
-    def makes(dz):
+    def follow_from_dz(dz):
         """Whether dW and dB of the student are what would be made of this dz."""
         if np.shape(dz) != layer.dz.shape:
             return False
         made = {"W": dz @ layer.a_in.T + decay, "B": dz.sum(axis=1, keepdims=True)}
         return all(same(each.got, made[each.letter], each.scale) for each in of_layer)
 
-    def makes_with_slope(da):
+    def follow_from_da(da):
         """Whether dW and dB of the student are what would be made of this da."""
-        return np.shape(da) == layer.dz.shape and makes(da * layer.slope)
+        return np.shape(da) == layer.dz.shape and follow_from_dz(da * layer.slope)
 
+    # 1. a mistake in dz
     for table in tables_of_dz(layer):
-        sentence = first_match(table(layer), makes)
+        sentence = first_match(table(layer), follow_from_dz)
         if sentence:
             return sentence
     table = table_of_da(layer)
     if table is None or layer.slope is None:
         return None
-    sentence = first_match(table(layer), makes_with_slope)
+    # 2. a mistake in da
+    sentence = first_match(table(layer), follow_from_da)
     if sentence:
         return sentence
-    sentence = first_match(table(layer), makes)
+    # 3. the same, and dz is da, without the slope
+    sentence = first_match(table(layer), follow_from_dz)
     if sentence:
         return f"{sentence} The slope f'(z{layer.n}) is missing, too."
     return None

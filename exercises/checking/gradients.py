@@ -44,7 +44,7 @@ def check_gradients(program, x, y, parameters):
     loss, arrays = loss_and_arrays(program, x, y, parameters)
     check_digits(program, loss, arrays, x, parameters)
     check_repeats(program, loss, x, y, parameters)
-    check_that_all_count(program, loss, x, y, parameters)
+    check_that_every_sample_matters(program, loss, x, y, parameters)
     check_order_of_samples(program, loss, x, y, parameters)
     slopes = slopes_of(program, x, y, parameters, parameters)
     scale = max(largest(slope) for slope in slopes)
@@ -61,7 +61,7 @@ def check_gradients(program, x, y, parameters):
         try:
             raise_cause(program, x, y, parameters, loss, gradients)
         except Wrong as cause:
-            lines = [str(gradient) for gradient in gradients]
+            lines = [str(gradient) for gradient in gradients]  # to stand above the cause
             raise Wrong("\n".join([*lines, str(cause)]), cause.mistake) from None
     return loss, gradients
 
@@ -111,9 +111,11 @@ def check_repeats(program, loss, x, y, parameters):
         )
 
 
-def check_that_all_count(program, loss, x, y, parameters):
+def check_that_every_sample_matters(program, loss, x, y, parameters):
     """Raise Wrong unless the loss changes with the y of every sample."""
-    ignored = [i for i in range(len(x)) if not counts(program, i, loss, x, y, parameters)]
+    ignored = [
+        i for i in range(len(x)) if not loss_depends_on(i, program, loss, x, y, parameters)
+    ]
     if not ignored:
         return
     if len(ignored) == len(x):
@@ -128,7 +130,7 @@ def check_that_all_count(program, loss, x, y, parameters):
     raise Wrong(text, mistake=text)
 
 
-def counts(program, i, loss, x, y, parameters):
+def loss_depends_on(i, program, loss, x, y, parameters):
     """Whether the loss changes with the y of sample i."""
     # with one of these it may stay the same by chance, but not with all
     for other in 1 - y[i], np.roll(y[i], 1), 0 * y[i]:
@@ -145,7 +147,7 @@ def check_order_of_samples(program, loss, x, y, parameters):
     reverse_loss, _ = program.call("back_propagate", x[::-1], y[::-1], parameters)
     if np.isclose(reverse_loss, loss, rtol=1e-9, atol=0):
         return
-    takes_no_single_sample = program.forward_values(x[:1], parameters) is None
+    takes_no_single_sample = program.forward_values(x[:1], parameters) is None  # it stops
     if takes_no_single_sample and program.has("forward"):
         text = "forward can't be called with a single sample. Is a sample a column in it?"
     else:
@@ -160,7 +162,7 @@ def check_order_of_samples(program, loss, x, y, parameters):
 
 def check_number_and_order(labels, arrays, slopes, scale):
     """Raise Wrong unless there are as many gradients as parameters, in the same order."""
-    missing = []
+    missing = []  # labels of slopes that no array has
     for label, slope in zip(labels, slopes, strict=True):
         if not any(same(array, slope, scale) for array in arrays):
             missing.append(label)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from activation import sigmoid
 from exercises.checking.compare import same
 
 
@@ -40,7 +41,7 @@ class Layer:
 
     # the loss, known in the last layer
     is_mse: bool = False  # whether it is the mean of (a - y.T)^2
-    loss_name: str = ""  # a sentence that says which other loss it is, if that is known
+    loss_sentence: str = ""  # a sentence that says which other loss it is, if that is known
 
     @property
     def before_n(self):
@@ -62,9 +63,15 @@ class Layer:
         return self.a is not self.z
 
     @property
+    def is_softmax(self):
+        """Whether what goes out adds up to 1 for each sample, as probabilities do."""
+        sums = self.a.sum(axis=0)
+        return len(self.a) > 1 and same(sums, np.ones(sums.shape))
+
+    @property
     def has_cross_entropy(self):
-        """Whether dz is a - y.T, divided, as the loss makes it that is called cross-entropy."""
-        if self.y is None or self.is_mse:
+        """Whether dz is a - y.T, divided, as cross-entropy makes it of sigmoid or softmax."""
+        if self.y is None or not (self.f is sigmoid or self.is_softmax):
             return False
         by_samples = self.error / len(self.y)
         by_size = self.error / self.y.size
