@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from exercises.checking.compare import Stopped, Wrong, same
+from activation import ACTIVATIONS, linear
+from exercises.checking.compare import Stopped, Wrong, is_numbers, same
 from exercises.checking.gradients import check_gradients
 from exercises.checking.layer import kinds_of, labels_of
+from exercises.checking.program import RANDOM
 from exercises.checking.training import check_train
-
-RANDOM = "rng", "generator", "seed"  # names of arguments that aren't numbers of nodes
 
 
 def check_back_propagate(program, nodes, n_samples):
@@ -16,6 +16,7 @@ def check_back_propagate(program, nodes, n_samples):
     try:
         _, gradients = check_gradients(program, x, y, parameters)
     except Stopped as stopped:
+        program.check_order("back_propagate", ["x", "y", "parameters"], stopped)
         check_shapes(parameters, stopped)
         raise
     return gradients
@@ -41,13 +42,16 @@ def check_shapes(parameters, stopped):
 
 
 def check_training(program, nodes, n_samples):
-    """Raise Wrong unless train steps against the gradients.
+    """Raise Wrong unless train steps against the gradients, and collects the losses.
 
-    Return a remark if its steps are longer, shorter or other ones than usual, else None.
+    Return a remark if it does so in an unusual way, else an empty text.
     """
     if not program.has("train"):
         raise Wrong(f"{program.name} has no train.")
-    return check_train(program, *example(program, nodes, n_samples), rate=1e-3)
+    remark = check_train(program, *example(program, nodes, n_samples), rate=1e-3)
+    if remark.endswith("."):  # and not with a question
+        remark += " This is fine if it is meant so."
+    return remark
 
 
 def check_initialize(program, nodes, n_samples):
@@ -65,20 +69,75 @@ def check_initialize(program, nodes, n_samples):
 
 
 def check_predict(program, nodes, n_samples):
-    """Raise Wrong if predict returns samples as columns, or what comes before the outputs."""
+    """Raise Wrong if predict doesn't return what forward puts out, in a row for each sample."""
     x, y, parameters = example(program, nodes, n_samples)
-    values = program.forward_values(x, parameters)
-    if not program.has("predict") or values is None or len(values) < 2:
+    if not program.has("predict") or not program.has("forward"):
         return
-    y_hat = program.call("predict", x, parameters)
+    with program.noted("forward") as calls:
+        program.call("back_propagate", x, y, parameters)
+        n_calls_of_back_propagate = len(calls)
+        try:
+            y_hat = program.checked_call("predict", x, parameters)
+        except Stopped as stopped:
+            program.check_order("predict", ["x", "parameters"], stopped)
+            raise
+    # what back_propagate and predict pass to forward; mostly this is x itself
+    inputs = [call[0] for call in calls[:n_calls_of_back_propagate]]
+    inputs_of_predict = [call[0] for call in calls[n_calls_of_back_propagate:]]
+    values = program.forward_values(inputs[0] if inputs else x, parameters)
+    if values is None or len(values) < 2:
+        return
     if np.shape(y_hat) == y.T.shape != y.shape:
         raise Wrong(
             "But predict returns a column for each sample. It has to be a row: take .T."
         )
-    if same(y_hat, values[-2].T) and not same(y_hat, values[-1].T):
+    output = values[-1] if values[-1].shape == y.shape else values[-1].T
+    if same(y_hat, output):
+        return
+    if same(y_hat, values[-2].T):
         raise Wrong(
             "But predict returns the last but one of what forward returns. Take the last."
         )
+    if len(inputs) == len(inputs_of_predict) == 1 and not same(*inputs_of_predict, *inputs):
+        raise Wrong(
+            "But predict passes other numbers to forward than back_propagate does, for the "
+            "same x. Is x recoded twice?"
+        )
+    if output.shape != y.shape or not is_numbers(y_hat):
+        return  # it can't be compared
+    if same(y_hat, np.reshape(output.T, output.shape)):
+        raise Wrong("But predict reshapes the outputs. Only .T makes columns into rows.")
+    for f in ACTIVATIONS.values():
+        if f is not linear and same(values[-1], f(values[-2])) and same(y_hat, f(output)):
+            raise Wrong("But predict applies the activation once more to the outputs.")
+    if not has_its_order(y_hat, output):
+        raise Wrong(
+            "But predict returns other numbers than forward puts out for x. Is x changed, or "
+            "are other parameters taken?"
+        )
+
+
+def has_its_order(y_hat, output):
+    """Whether y_hat can be made of output by a step, rounding, another scale, or softmax.
+
+    None of them makes the smaller of two outputs the larger one. It is also right to return
+    for each sample which of its outputs is the largest.
+    """
+    n_samples, n_outputs = output.shape
+    if np.size(y_hat) == np.size(output):
+        y_hat = np.reshape(y_hat, output.shape)
+        in_rows = n_outputs > 1 and all(map(is_ordered, y_hat, output))
+        return in_rows or is_ordered(y_hat.ravel(), output.ravel())
+    if np.size(y_hat) == n_samples:
+        kinds = output.argmax(axis=1)
+        return all(np.ptp(np.ravel(y_hat)[kinds == kind]) == 0 for kind in set(kinds))
+    return True  # something of its own
+
+
+def is_ordered(numbers, others):
+    """Whether none of the numbers is smaller than one with a smaller number among others."""
+    numbers_in_order = numbers[np.argsort(others)] + 0.0
+    return (np.diff(numbers_in_order) > -1e-9).all()
 
 
 def example(program, nodes, n_samples):
@@ -114,9 +173,7 @@ def initialized(program, nodes):
     if not program.has("initialize"):
         raise Wrong(f"{program.name} has no initialize, which returns the parameters.")
     options = dict(zip(number_arguments(program), nodes))
-    for name in RANDOM:
-        if name in program.arguments("initialize"):
-            options[name] = 0 if name == "seed" else np.random.default_rng(0)
+    options.update(program.random_arguments("initialize"))
     try:
         parameters = program.call("initialize", **options)
     except Wrong as wrong:
