@@ -71,22 +71,17 @@ def check_initialize(program, nodes, n_samples):
 def check_predict(program, nodes, n_samples):
     """Raise Wrong if predict doesn't return what forward puts out, in a row for each sample."""
     x, y, parameters = example(program, nodes, n_samples)
-    if not program.has("predict") or not program.has("forward"):
+    values = program.forward_values(x, parameters)
+    if not program.has("predict") or values is None or len(values) < 2:
         return
-    with program.noted("forward") as calls:
-        program.call("back_propagate", x, y, parameters)
-        n_calls_of_back_propagate = len(calls)
-        try:
-            y_hat = program.checked_call("predict", x, parameters)
-        except Stopped as stopped:
-            program.check_order("predict", ["x", "parameters"], stopped)
-            raise
-    # what back_propagate and predict pass to forward; mostly this is x itself
-    inputs = [call[0] for call in calls[:n_calls_of_back_propagate]]
-    inputs_of_predict = [call[0] for call in calls[n_calls_of_back_propagate:]]
-    values = program.forward_values(inputs[0] if inputs else x, parameters)
-    if values is None or len(values) < 2:
-        return
+    try:
+        y_hat, inputs_of_predict = result_and_inputs(program, "predict", x, parameters)
+    except Stopped as stopped:
+        program.check_order("predict", ["x", "parameters"], stopped)
+        raise
+    _, inputs = result_and_inputs(program, "back_propagate", x, y, parameters)
+    if len(inputs) == 1 and not same(inputs[0], x):  # back_propagate recodes x, and not forward
+        values = program.forward_values(inputs[0], parameters) or values
     if np.shape(y_hat) == y.T.shape != y.shape:
         raise Wrong(
             "But predict returns a column for each sample. It has to be a row: take .T."
@@ -98,13 +93,28 @@ def check_predict(program, nodes, n_samples):
         raise Wrong(
             "But predict returns the last but one of what forward returns. Take the last."
         )
-    if len(inputs) == len(inputs_of_predict) == 1 and not same(*inputs_of_predict, *inputs):
+    if len(inputs) == len(inputs_of_predict) == 1 and not same(inputs_of_predict[0], inputs[0]):
         raise Wrong(
             "But predict passes other numbers to forward than back_propagate does, for the "
             "same x. Is x recoded twice?"
         )
-    if output.shape != y.shape or not is_numbers(y_hat):
-        return  # it can't be compared
+    if output.shape == y.shape and is_numbers(y_hat):  # else they can't be compared
+        check_outputs(y_hat, output, values)
+
+
+def result_and_inputs(program, name, *args):
+    """Return what a function returns, and a list of the arrays x that it passes to forward."""
+    with program.noted("forward") as calls:
+        result = program.checked_call(name, *args)
+    inputs = [call[0] for call in calls if call and isinstance(call[0], np.ndarray)]
+    return result, inputs
+
+
+def check_outputs(y_hat, output, values):
+    """Raise Wrong if what predict returns, y_hat, isn't made of the outputs of forward.
+
+    values are all that forward returns, and output is the last of them, with samples as rows.
+    """
     if same(y_hat, np.reshape(output.T, output.shape)):
         raise Wrong("But predict reshapes the outputs. Only .T makes columns into rows.")
     for f in ACTIVATIONS.values():
@@ -128,9 +138,10 @@ def has_its_order(y_hat, output):
         y_hat = np.reshape(y_hat, output.shape)
         in_rows = n_outputs > 1 and all(map(is_ordered, y_hat, output))
         return in_rows or is_ordered(y_hat.ravel(), output.ravel())
-    if np.size(y_hat) == n_samples:
+    if np.size(y_hat) == n_samples and np.array_equal(y_hat, np.round(y_hat)):
+        numbers_of_kinds = np.ravel(y_hat)
         kinds = output.argmax(axis=1)
-        return all(np.ptp(np.ravel(y_hat)[kinds == kind]) == 0 for kind in set(kinds))
+        return all(np.ptp(numbers_of_kinds[kinds == kind]) == 0 for kind in set(kinds))
     return True  # something of its own
 
 

@@ -30,10 +30,6 @@ ADVICE = (
     "For mini-batches, give train an argument batch_size. The check then sets it to the number "
     "of samples."
 )
-EMPTY_BATCH = (
-    "train passes no samples to back_propagate: its x has no rows. Does a loop overwrite x, as "
-    "x = x[start : start + batch_size] does? Or does it go on after the last row?"
-)
 
 
 @dataclass
@@ -169,18 +165,10 @@ def trained(program, x, y, parameters, iterations, rate, batch_size=None):
 
 def why_it_stops(calls, arguments, stopped):
     """Return a question, on a new line, for a train that stops; an empty text if none fits."""
-    if calls and len(calls[-1]) >= 2:
-        x_rows, y_rows = (len(array) if np.ndim(array) > 0 else 0 for array in calls[-1][:2])
-        if x_rows == 0:
-            return f"\n{EMPTY_BATCH}"
-        if x_rows != y_rows:
-            return (
-                f"\ntrain passes {x_rows} rows of x and {y_rows} of y to back_propagate. Are "
-                "both cut at the same start and the same end?"
-            )
-    if "momentum" in arguments and "\nThe shapes don't fit" in str(stopped):
-        return "\nDoes every parameter have a velocity of its own, with its own shape?"
-    return ""
+    mistake = mistake_in_rows(calls[-1]) if calls else ""
+    if not mistake and "momentum" in arguments and "\nThe shapes don't fit" in str(stopped):
+        mistake = "Does every parameter have a velocity of its own, with its own shape?"
+    return f"\n{mistake}" if mistake else ""
 
 
 def check_types(losses):
@@ -188,7 +176,7 @@ def check_types(losses):
     if losses is None:
         raise Wrong("train returns nothing: is a return missing?")
     for loss in losses if isinstance(losses, (list, tuple)) else []:
-        if np.ndim(loss) > 0 or not is_numbers(loss):
+        if isinstance(loss, (list, tuple)) or np.ndim(loss) > 0 or not is_numbers(loss):
             raise Wrong(
                 "train has to return a list of losses alone. A loss is one number, and there "
                 f"is a {type(loss).__name__} in what train returns."
@@ -220,33 +208,53 @@ def samples_of_all(calls, x, y):
     """Return for each call of back_propagate the numbers of the samples that it was given.
 
     Return an empty list if one of them was given something else: samples that train has made.
-    Raise Wrong if there is a row of x with the wrong row of y.
+    Raise Wrong if a call was given nothing, or a row of x with the wrong row of y.
     """
     samples = []
     for call in calls:
+        mistake = mistake_in_rows(call)
+        if mistake:
+            raise Wrong(mistake)
         if len(call) < 3 or np.ndim(call[0]) != 2 or np.ndim(call[1]) != 2:
             return []
-        x_batch, y_batch = call[:2]
-        if len(x_batch) == 0:
-            raise Wrong(EMPTY_BATCH)
-        if x_batch.shape[1] != x.shape[1] or y_batch.shape[1] != y.shape[1]:
-            return []
         numbers = []
-        for x_row, y_row in zip(x_batch, y_batch):
-            is_its_x = (x == x_row).all(axis=1)
-            is_its_y = (y == y_row).all(axis=1)
-            if not is_its_x.any() or not is_its_y.any():
+        for x_row, y_row in zip(*call[:2], strict=True):
+            if np.shape(x_row) != x[0].shape or np.shape(y_row) != y[0].shape:
                 return []
-            if not (is_its_x & is_its_y).any():
-                number = np.flatnonzero(is_its_x)[0]
+            has_this_x = (x == x_row).all(axis=1)
+            has_this_y = (y == y_row).all(axis=1)
+            if not has_this_x.any() or not has_this_y.any():
+                return []
+            if not (has_this_x & has_this_y).any():
+                number = np.flatnonzero(has_this_x)[0]
                 raise Wrong(
                     f"train passes x[{number}] to back_propagate with another row of y than "
                     f"y[{number}]. Are x and y shuffled in the same way, and cut at the same "
                     "start?"
                 )
-            numbers.append(np.flatnonzero(is_its_x & is_its_y)[0])
+            numbers.append(np.flatnonzero(has_this_x & has_this_y)[0])
         samples.append(numbers)
     return samples
+
+
+def mistake_in_rows(call):
+    """Return what is wrong if x and y of a call don't have equally many rows, or have none."""
+    if len(call) < 3 or np.ndim(call[0]) != 2 or np.ndim(call[1]) != 2:
+        return ""
+    x_rows = len(call[0])
+    y_rows = len(call[1])
+    if x_rows == 0:
+        return (
+            "train passes no samples to back_propagate: its x has no rows. Does a loop "
+            "overwrite x, as x = x[start : start + batch_size] does? Or does it go on after "
+            "the last row?"
+        )
+    if x_rows != y_rows:
+        return (
+            f"train passes {x_rows} rows of x and {y_rows} of y to back_propagate. Are both "
+            "cut at the same start and the same end?"
+        )
+    return ""
 
 
 def between_updates(calls, samples):
@@ -279,48 +287,48 @@ def check_that_all_are_passed(calls, x, y):
         if len(set(most)) < n:
             raise Wrong(
                 f"train passes some samples more than once to back_propagate, and "
-                f"{n - len(set(most))} of {n} not at all."
+                f"{n - len(set(most))} of {n} not at all. The check can follow samples that "
+                "are drawn only if train has an argument batch_size."
             )
 
 
 def check_batches(program, x, y, parameters, rate):
     """Raise Wrong unless train makes an update after each mini-batch, and uses all samples.
 
-    A call with all samples is no mini-batch if no update follows, or if a mini-batch has been
-    passed as well. It may be there for its loss.
+    A call with all samples isn't taken for a mini-batch if there are others. It may be there
+    for its loss.
     """
     n = len(x)
     size = SMALL_BATCH
     iterations = 60  # so many that a random choice leaves no sample out
-    after, _, calls = trained(program, x, y, parameters, iterations, rate / 100, size)
+    _, _, calls = trained(program, x, y, parameters, iterations, rate / 100, size)
     samples = samples_of_all(calls, x, y)
     if not samples:  # train makes its own samples, or doesn't call back_propagate
         return
-    groups = between_updates(calls, samples)
-    if np.array_equal(flat(calls[-1][2]), flat(after)):  # no update follows
-        groups[-1] = [batch for batch in groups[-1] if len(batch) < n]
     batches = []
-    for group in groups:
-        of_this_update = [batch for batch in group if len(batch) < n] or group
-        batches += of_this_update
-        largest_batch = max(map(len, of_this_update), default=0)
-        if largest_batch > size:
-            text = (
-                f"With a batch_size of {size}, train passes {largest_batch} samples to "
-                "back_propagate at once."
+    parameters_of_batches = []
+    for call, numbers in zip(calls, samples, strict=True):
+        if len(numbers) < n:
+            batches.append(numbers)
+            parameters_of_batches.append(flat(call[2]))
+    most = max(map(len, batches), default=n)
+    if most > size:
+        text = (
+            f"With a batch_size of {size}, train passes {most} samples to back_propagate at "
+            "once."
+        )
+        if most < n:
+            text += (
+                " Does a slice end too late? Or is the number of batches rounded down? "
+                f"{n} samples fill {-(-n // size)} batches, the last of them in part."
             )
-            if largest_batch < n:
-                text += (
-                    " Does a slice end too late? Or is the number of batches rounded down? "
-                    f"{n} samples fill {-(-n // size)} batches, the last of them in part."
-                )
-            raise Wrong(text)
+        raise Wrong(text)
     used = set().union(*batches)
     if len(used) < n:
         raise Wrong(
             f"With a batch_size of {size}, train never uses {n - len(used)} of {n} samples."
         )
-    if len([batch for batch in groups[0] if len(batch) < n]) > 1:
+    if np.array_equal(parameters_of_batches[0], parameters_of_batches[1]):
         raise Wrong("Between two mini-batches nothing changes. Update after each of them.")
     check_that_batches_differ(batches, iterations)
 
@@ -404,7 +412,8 @@ def remark_on_a_loss(program, run, collected, losses, texts):
         "the root of the mse of predict": np.sqrt(squares[:-1]),
     }
     for name, numbers in known.items():
-        if same(collected, np.array(numbers[: len(collected)])):
+        numbers = np.array(numbers[: len(collected)])
+        if np.isfinite(numbers).all() and same(collected, numbers):
             return f"train collects {name}, and not the loss that back_propagate returns."
     text = f"train collects {is_now}, where back_propagate returns a loss of {loss}."
     if program.calls("train", "predict"):  # to measure something of its own
