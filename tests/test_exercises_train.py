@@ -172,6 +172,12 @@ def test_a_loss_that_is_no_number_is_named(check_script, line):
     assert code == 1
 
 
+def test_a_dictionary_of_losses_is_named(check_script):
+    code, printed = check_script("xor", ("return losses\n", 'return {"loss": losses}\n'))
+    assert "train has to return a list of losses alone, and it returns a dict." in printed
+    assert code == 1
+
+
 MSE_OF_PREDICT = "losses.append(np.mean((predict(x, parameters) - y) ** 2))"
 ACCURACY = "losses.append(np.mean((predict(x, parameters) > 0.5) == y))"
 
@@ -197,6 +203,11 @@ ACCURACY = "losses.append(np.mean((predict(x, parameters) > 0.5) == y))"
             [(APPEND, "losses.append(np.sqrt(loss))")],
             "train collects the root of each loss, and not the loss that back_propagate",
             id="the root of the loss",
+        ),
+        pytest.param(
+            [(APPEND, "losses.append(abs(forward(x, parameters)[-1].T - y).mean())")],
+            "where back_propagate returns a loss of 0.43.",
+            id="the mean of the distances",
         ),
         pytest.param(
             [(APPEND, ACCURACY)],
@@ -500,6 +511,12 @@ def test_samples_that_train_changes_are_refused_as_before(check_script, argument
             (PREDICT, "return sigmoid(forward(x, parameters)[-1].T)"),
             "But predict applies the activation once more to the outputs.",
             id="the sigmoid of a sigmoid",
+        ),
+        pytest.param(
+            "xor",
+            (PREDICT, "return forward(x, parameters)[2].T"),
+            "But predict returns [2] of what forward returns. Take the last.",
+            id="the hidden nodes",
         ),
         pytest.param(
             "xor",

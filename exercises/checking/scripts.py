@@ -93,10 +93,13 @@ def check_predict(program, nodes, n_samples):
         raise Wrong(
             "But predict returns the last but one of what forward returns. Take the last."
         )
+    for i, value in enumerate(values):
+        if np.shape(y_hat) != y.shape and same(y_hat, value.T):
+            raise Wrong(f"But predict returns [{i}] of what forward returns. Take the last.")
     if len(inputs) == len(inputs_of_predict) == 1 and not same(inputs_of_predict[0], inputs[0]):
         raise Wrong(
             "But predict passes other numbers to forward than back_propagate does, for the "
-            "same x. Is x recoded twice?"
+            "same x. Is x recoded twice, or changed in another way?"
         )
     if output.shape == y.shape and is_numbers(y_hat):  # else they can't be compared
         check_outputs(y_hat, output, values)

@@ -175,6 +175,11 @@ def check_types(losses):
     """Raise Wrong unless train returns numbers."""
     if losses is None:
         raise Wrong("train returns nothing: is a return missing?")
+    if not isinstance(losses, (list, tuple)) and not is_numbers(losses):
+        raise Wrong(
+            "train has to return a list of losses alone, and it returns a "
+            f"{type(losses).__name__}."
+        )
     for loss in losses if isinstance(losses, (list, tuple)) else []:
         if isinstance(loss, (list, tuple)) or np.ndim(loss) > 0 or not is_numbers(loss):
             raise Wrong(
@@ -416,7 +421,8 @@ def remark_on_a_loss(program, run, collected, losses, texts):
         if np.isfinite(numbers).all() and same(collected, numbers):
             return f"train collects {name}, and not the loss that back_propagate returns."
     text = f"train collects {is_now}, where back_propagate returns a loss of {loss}."
-    if program.calls("train", "predict"):  # to measure something of its own
+    if program.calls("train", "predict") or program.calls("train", "forward"):
+        # train measures something of its own
         return text
     factor = collected[0] / losses[0]
     if not same(collected, factor * losses):
