@@ -343,11 +343,13 @@ def check_that_batches_differ(batches, iterations):
     per_iteration = len(batches) // iterations
     if per_iteration < 2 or len(batches) % iterations > 0:
         return
+    pairs = []  # of batches that come one after the other in an iteration
     for i in range(1, len(batches)):
-        is_new_iteration = i % per_iteration == 0
-        if not is_new_iteration and not set(batches[i]) & set(batches[i - 1]):
-            return
-    has_the_same = set(batches[0]) == set(batches[1])
+        if i % per_iteration > 0:
+            pairs.append((set(batches[i - 1]), set(batches[i])))
+    if not all(one & next_one for one, next_one in pairs):
+        return
+    has_the_same = all(one == next_one for one, next_one in pairs)
     raise Wrong(
         f"In an iteration, each mini-batch has {'the' if has_the_same else 'some'} samples of "
         "the one before again. Does each of them begin where the one before has ended? A loop "
