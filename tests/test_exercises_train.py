@@ -437,6 +437,13 @@ def test_mini_batches_without_an_argument_are_noticed_below_the_loss_of_all(chec
     assert code == 1
 
 
+def test_a_part_of_the_samples_may_be_passed_for_its_loss(check_script):
+    part = "part_loss, _ = back_propagate(x[:2], y[:2], parameters)"
+    code, printed = check_script("xor", (APPEND, f"{APPEND}\n        {part}"))
+    assert ALL_RIGHT + LAST_LINE in printed
+    assert code == 0
+
+
 def test_samples_that_are_drawn_twice_without_an_argument_are_named(check_script):
     draw = "i = np.random.default_rng(0).integers(len(x), size=len(x))\n        "
     drawn = BACK_PROPAGATE.replace("x, y", "x[i], y[i]")

@@ -116,7 +116,7 @@ def two_iterations(program, x, y, parameters, rate):
         _, _, calls_in_60 = trained(program, x, y, parameters, 60, rate / 100, batch_size=3)
         check_batches(calls_in_60, x, y, size=3, iterations=60)
     else:
-        check_that_all_are_passed(calls, x, y)
+        check_that_all_are_passed(calls, x, y, after_2)
     check_that_it_repeats(after_2, after_2_again, has_batches)
     if np.size(collected) == 1 and np.size(collected_in_1) == 0:
         raise Wrong("train makes one iteration less than iterations says.")
