@@ -975,6 +975,7 @@ def in_step(parameter, gradient, rate, samples, momentum=0, iterations=None):
     )
     yield "The gradient is divided by the learning rate. Multiply.", lambda: -gradient / rate
     if iterations is not None:
+        # the check makes 1 iteration, and then this can't be told from a missing learning rate
         yield (
             "It is the gradient times the number of iterations, which is "
             f"{iterations} here. Is the learning rate missing, or iterations taken for it?",
@@ -989,12 +990,14 @@ def in_step(parameter, gradient, rate, samples, momentum=0, iterations=None):
         "It is multiplied by the number of samples. Leave that out.",
         lambda: -rate * gradient * samples,
     )
-    if gradient.min() < 0 < gradient.max():  # else it may be the sign of the gradient
+    # if all gradients have one sign, this can't be told from rate * sign(gradient)
+    if gradient.min() < 0 < gradient.max():
         yield (
             "The learning rate itself is subtracted: where is the gradient?",
             lambda: spread(-rate, gradient),
         )
     yield "The parameter is subtracted: where is the gradient?", lambda: -rate * parameter
+    # p = new value changes p by new value - parameter
     yield (
         "It becomes the step itself. Subtract the step from it, with -=.",
         lambda: -rate * gradient - parameter,
@@ -1040,7 +1043,8 @@ def in_losses(losses, later, n_parameters):
     )
     yield "This is only the last loss. Collect one in every iteration.", lambda: losses[-1]
     yield (
-        "This is only the first loss: does return stand in the loop? Or does break end it?",
+        "This is only the first loss: does return stand in the loop? Does break end it? Or is "
+        "a loss collected only now and then, as if i % 100 == 0 does?",
         lambda: losses[:1],
         lambda: losses[0],
     )
@@ -1051,8 +1055,9 @@ def in_losses(losses, later, n_parameters):
         lambda: spread(losses[0], losses),
     )
     yield "The losses are added up. Append each as it is.", lambda: np.cumsum(losses)
+    or_twice = ", or is it written twice" if n_parameters == 2 else ""
     yield (
-        "Each is there once for every parameter. Is the append in the inner loop?",
+        f"Each is there once for every parameter. Is the append in the inner loop{or_twice}?",
         lambda: np.repeat(losses, n_parameters),
     )
     yield "Each loss is there twice.", lambda: np.repeat(losses, 2)

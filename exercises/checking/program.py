@@ -16,6 +16,7 @@ import numpy as np
 from exercises.checking.compare import NotWritten, Stopped, Wrong
 
 SHOWN_LINES = 10  # of what is printed
+RANDOM = "rng", "generator", "seed"  # names of arguments from which random numbers come
 
 
 class Program:
@@ -66,6 +67,27 @@ class Program:
     def arguments(self, name):
         """Return the arguments of a function, {name: inspect.Parameter}."""
         return inspect.signature(getattr(self.module, name)).parameters
+
+    def random_arguments(self, name):
+        """Return the arguments of a function from which random numbers come, with values."""
+        values = {label: np.random.default_rng(0) for label in RANDOM}
+        values["seed"] = 0
+        return {label: values[label] for label in RANDOM if label in self.arguments(name)}
+
+    def check_order(self, name, labels, stopped):
+        """Raise Wrong with more words than in stopped, if the arguments have another order."""
+        own_labels = [label.lower() for label in self.arguments(name)]
+        places = [own_labels.index(label) for label in labels if label in own_labels]
+        if places != sorted(places):
+            raise Wrong(
+                f"{stopped}\nThe check calls {name}({', '.join(labels)}), in this order. Here "
+                f"the arguments are {', '.join(own_labels)}."
+            ) from None
+
+    def calls(self, name, other):
+        """Whether other, the name of a function, stands in the code of a function."""
+        code = getattr(getattr(self.module, name), "__code__", None)
+        return code is not None and other in code.co_names
 
     def call(self, name, *args, **options):
         """Return what a function returns; raise Wrong if it stops.
@@ -153,8 +175,10 @@ class Program:
         calls = []
 
         def note(*args, **options):
-            arguments = signature.bind(*args, **options).arguments.values()
-            calls.append(copy.deepcopy([*arguments]))
+            # the function itself says which argument is missing, if one is
+            with contextlib.suppress(TypeError):
+                arguments = signature.bind(*args, **options).arguments.values()
+                calls.append(copy.deepcopy([*arguments]))
             return function(*args, **options)
 
         setattr(self.module, name, note)

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from exercises.checking.compare import Stopped, Wrong, same
+from activation import ACTIVATIONS, linear
+from exercises.checking.compare import Stopped, Wrong, is_numbers, same
 from exercises.checking.gradients import check_gradients
 from exercises.checking.layer import kinds_of, labels_of
+from exercises.checking.program import RANDOM
 from exercises.checking.training import check_train
-
-RANDOM = "rng", "generator", "seed"  # names of arguments that aren't numbers of nodes
 
 
 def check_back_propagate(program, nodes, n_samples):
@@ -16,6 +16,7 @@ def check_back_propagate(program, nodes, n_samples):
     try:
         _, gradients = check_gradients(program, x, y, parameters)
     except Stopped as stopped:
+        program.check_order("back_propagate", ["x", "y", "parameters"], stopped)
         check_shapes(parameters, stopped)
         raise
     return gradients
@@ -41,13 +42,16 @@ def check_shapes(parameters, stopped):
 
 
 def check_training(program, nodes, n_samples):
-    """Raise Wrong unless train steps against the gradients.
+    """Raise Wrong unless train steps against the gradients, and collects the losses.
 
-    Return a remark if its steps are longer, shorter or other ones than usual, else None.
+    Return a remark if it does so in an unusual way, else an empty text.
     """
     if not program.has("train"):
         raise Wrong(f"{program.name} has no train.")
-    return check_train(program, *example(program, nodes, n_samples), rate=1e-3)
+    remark = check_train(program, *example(program, nodes, n_samples), rate=1e-3)
+    if remark.endswith("."):  # and not with a question
+        remark += " This is fine if it is meant so."
+    return remark
 
 
 def check_initialize(program, nodes, n_samples):
@@ -65,20 +69,89 @@ def check_initialize(program, nodes, n_samples):
 
 
 def check_predict(program, nodes, n_samples):
-    """Raise Wrong if predict returns samples as columns, or what comes before the outputs."""
+    """Raise Wrong if predict doesn't return what forward puts out, in a row for each sample."""
     x, y, parameters = example(program, nodes, n_samples)
     values = program.forward_values(x, parameters)
     if not program.has("predict") or values is None or len(values) < 2:
         return
-    y_hat = program.call("predict", x, parameters)
+    try:
+        y_hat, inputs_of_predict = result_and_inputs(program, "predict", x, parameters)
+    except Stopped as stopped:
+        program.check_order("predict", ["x", "parameters"], stopped)
+        raise
+    _, inputs = result_and_inputs(program, "back_propagate", x, y, parameters)
+    if len(inputs) == 1 and not same(inputs[0], x):  # back_propagate recodes x, and not forward
+        values = program.forward_values(inputs[0], parameters) or values
     if np.shape(y_hat) == y.T.shape != y.shape:
         raise Wrong(
             "But predict returns a column for each sample. It has to be a row: take .T."
         )
-    if same(y_hat, values[-2].T) and not same(y_hat, values[-1].T):
+    output = values[-1] if values[-1].shape == y.shape else values[-1].T
+    if same(y_hat, output):
+        return
+    if same(y_hat, values[-2].T):
         raise Wrong(
             "But predict returns the last but one of what forward returns. Take the last."
         )
+    for i, value in enumerate(values):
+        if np.shape(y_hat) != y.shape and same(y_hat, value.T):
+            raise Wrong(f"But predict returns [{i}] of what forward returns. Take the last.")
+    if len(inputs) == len(inputs_of_predict) == 1 and not same(inputs_of_predict[0], inputs[0]):
+        raise Wrong(
+            "But predict passes other numbers to forward than back_propagate does, for the "
+            "same x. Is x recoded twice, or changed in another way?"
+        )
+    if output.shape == y.shape and is_numbers(y_hat):  # else they can't be compared
+        check_outputs(y_hat, output, values)
+
+
+def result_and_inputs(program, name, *args):
+    """Return what a function returns, and a list of the arrays x that it passes to forward."""
+    with program.noted("forward") as calls:
+        result = program.checked_call(name, *args)
+    inputs = [call[0] for call in calls if call and isinstance(call[0], np.ndarray)]
+    return result, inputs
+
+
+def check_outputs(y_hat, output, values):
+    """Raise Wrong if what predict returns, y_hat, isn't made of the outputs of forward.
+
+    values are all that forward returns, and output is the last of them, with samples as rows.
+    """
+    if same(y_hat, np.reshape(output.T, output.shape)):
+        raise Wrong("But predict reshapes the outputs. Only .T makes columns into rows.")
+    for f in ACTIVATIONS.values():
+        if f is not linear and same(values[-1], f(values[-2])) and same(y_hat, f(output)):
+            raise Wrong("But predict applies the activation once more to the outputs.")
+    if not has_its_order(y_hat, output):
+        raise Wrong(
+            "But predict returns other numbers than forward puts out for x. Is x changed, or "
+            "are other parameters taken?"
+        )
+
+
+def has_its_order(y_hat, output):
+    """Whether y_hat can be made of output by a step, rounding, another scale, or softmax.
+
+    None of them makes the smaller of two outputs the larger one. It is also right to return
+    for each sample which of its outputs is the largest.
+    """
+    n_samples, n_outputs = output.shape
+    if np.size(y_hat) == np.size(output):
+        y_hat = np.reshape(y_hat, output.shape)
+        in_rows = n_outputs > 1 and all(map(is_ordered, y_hat, output))
+        return in_rows or is_ordered(y_hat.ravel(), output.ravel())
+    if np.size(y_hat) == n_samples and np.array_equal(y_hat, np.round(y_hat)):
+        numbers_of_kinds = np.ravel(y_hat)
+        kinds = output.argmax(axis=1)
+        return all(np.ptp(numbers_of_kinds[kinds == kind]) == 0 for kind in set(kinds))
+    return True  # something of its own
+
+
+def is_ordered(numbers, others):
+    """Whether none of the numbers is smaller than one with a smaller number among others."""
+    numbers_in_order = numbers[np.argsort(others)] + 0.0
+    return (np.diff(numbers_in_order) > -1e-9).all()
 
 
 def example(program, nodes, n_samples):
@@ -114,9 +187,7 @@ def initialized(program, nodes):
     if not program.has("initialize"):
         raise Wrong(f"{program.name} has no initialize, which returns the parameters.")
     options = dict(zip(number_arguments(program), nodes))
-    for name in RANDOM:
-        if name in program.arguments("initialize"):
-            options[name] = 0 if name == "seed" else np.random.default_rng(0)
+    options.update(program.random_arguments("initialize"))
     try:
         parameters = program.call("initialize", **options)
     except Wrong as wrong:

@@ -1,14 +1,28 @@
-"""Does train step against the gradients, and collect the losses?"""
+"""Does train step against the gradients, and collect the losses?
+
+train is called several times, with few iterations. While it runs, the calls that it makes of
+back_propagate are noted. batches.py checks the samples that were passed.
+"""
 
 import copy
+from dataclasses import dataclass
 
 import numpy as np
 
+from exercises.checking.batches import (
+    check_batches,
+    check_that_all_are_passed,
+    flat,
+    mistake_in_rows,
+    samples_of_all,
+)
 from exercises.checking.compare import (
+    Stopped,
     Wrong,
     described,
     factor_of,
     first_match,
+    is_numbers,
     largest,
     same,
     unequal,
@@ -17,77 +31,123 @@ from exercises.checking.layer import labels_of
 from exercises.mistakes import in_losses, in_step
 
 MOMENTUM = 0.6
+ADVICE = (
+    "For mini-batches, give train an argument batch_size. The check then sets it to the number "
+    "of samples."
+)
+
+
+@dataclass
+class TwoIterations:
+    """What two iterations of train have done, and what back_propagate returns for them."""
+
+    x: np.ndarray
+    y: np.ndarray
+    rate: float
+    has_momentum: bool  # whether train has this argument
+    has_batches: bool
+    parameters: list  # before the first iteration
+    after_1: list  # the parameters after one iteration
+    after_2: list
+    collected: list  # the losses that train returns
+    has_all_samples: bool  # whether train passes all of x and y to back_propagate, unchanged
+    losses: list  # those before the first update, before the second, and after the second
+    gradients: list  # those before the first update, and before the second
+
+    # steps and gradients, with those of all parameters in one long row of numbers
+
+    @property
+    def step_1(self):
+        return flat(self.after_1) - flat(self.parameters)
+
+    @property
+    def step_2(self):
+        return flat(self.after_2) - flat(self.after_1)
+
+    @property
+    def gradient_1(self):
+        return flat(self.gradients[0])
+
+    @property
+    def gradient_2(self):
+        return flat(self.gradients[1])
+
+    @property
+    def factor(self):
+        """By how much the gradient is multiplied in the first step: -rate, as in xor.py."""
+        return factor_of(self.step_1, self.gradient_1)
+
+    @property
+    def is_plain(self):
+        """Whether the second step is the gradient times the same factor, without momentum."""
+        return same(self.step_2, self.factor * self.gradient_2)
 
 
 def check_train(program, x, y, parameters, rate):
     """Raise Wrong unless train steps against the gradients, and collects the losses.
 
-    Return a remark if its steps aren't learning_rate * gradient, else None.
+    Return a remark if it does so in another way than xor.py, else an empty text. A remark says
+    what is different, or asks whether it is meant so.
     """
-    after_2, losses = trained(program, x, y, parameters, 2, rate)
-    after_1, losses_of_1 = trained(program, x, y, parameters, 1, rate)
-    after_2_again, _ = trained(program, x, y, parameters, 2, rate)
-    loss_1, gradients_1 = program.call("back_propagate", x, y, parameters)
-    loss_2, gradients_2 = program.call("back_propagate", x, y, after_1)
-    loss_3, _ = program.call("back_propagate", x, y, after_2)
-    has_momentum = "momentum" in program.arguments("train")
+    run = two_iterations(program, x, y, parameters, rate)
+    check_first_step(run)
+    on_losses = check_losses(program, run)
+    on_steps = check_both_steps(program, run)
+    if on_losses and not on_steps:
+        on_steps = "train steps against the gradients."
+    return f"{on_steps} {on_losses}".strip()
 
-    check_batches(program, x, y, parameters, rate)
-    check_that_it_repeats(after_2, after_2_again)
-    if np.size(losses) == 1 and np.size(losses_of_1) == 0:
+
+# --- Call train -------------------------------------------------------------------------------
+
+
+def two_iterations(program, x, y, parameters, rate):
+    """Call train with one iteration and with two, and return TwoIterations.
+
+    Raise Wrong if train can't be followed, or if it changes nothing.
+    """
+    after_2, collected, calls = trained(program, x, y, parameters, 2, rate)
+    after_1, collected_in_1, _ = trained(program, x, y, parameters, 1, rate)
+    after_2_again, _, _ = trained(program, x, y, parameters, 2, rate)
+    has_momentum = "momentum" in program.arguments("train")
+    has_batches = "batch_size" in program.arguments("train")
+    if has_batches:
+        # so many iterations that a random choice leaves no sample out
+        _, _, calls_in_60 = trained(program, x, y, parameters, 60, rate / 100, batch_size=3)
+        check_batches(calls_in_60, x, y, size=3, iterations=60)
+    else:
+        check_that_all_are_passed(calls, x, y, after_2)
+    check_that_it_repeats(after_2, after_2_again, has_batches)
+    if np.size(collected) == 1 and np.size(collected_in_1) == 0:
         raise Wrong("train makes one iteration less than iterations says.")
     check_that_it_moves(parameters, after_1, after_2, has_momentum)
-    check_first_step(parameters, after_1, gradients_1, rate, len(x), has_momentum)
 
-    # from here on, all parameters are one long row of numbers
-    step_1 = flat(after_1) - flat(parameters)
-    step_2 = flat(after_2) - flat(after_1)
-    gradient_1 = flat(gradients_1)
-    gradient_2 = flat(gradients_2)
-    factor = factor_of(step_1, gradient_1)  # -rate, if the step is as in xor.py
-    is_plain = same(step_2, factor * gradient_2)
-    check_losses(losses, [loss_1, loss_2, loss_3], is_plain, len(parameters))
-    if not np.any(step_2):
-        raise Wrong("Only the first iteration of train changes the parameters.")
-    if not same(step_1, factor * gradient_1):
-        return (
-            "The first step of train goes downhill, but it isn't a multiple of the gradients. "
-            "This is fine if it is meant so, as in Adam."
-        )
-    if same(step_2, step_1) and not same(gradient_2, gradient_1):
-        raise Wrong("The second step is the first again. Every iteration needs its gradients.")
-    # with momentum, the second step is factor * gradient_2 + kept * step_1
-    kept = factor_of(step_2 - factor * gradient_2, step_1)
-    if same(step_2, factor * gradient_2 + kept * step_1):
-        if has_momentum:
-            check_momentum(kept)
-        elif kept > 0.99:
-            return (
-                "The second step of train has all of the first in it. Are the gradients of "
-                "earlier iterations added to the new ones?"
-            )
-    if np.isclose(factor, -rate):
-        return None
-    if np.isclose(factor, -rate * loss_1):
-        raise Wrong("The step is multiplied by the loss. Take the gradient alone.")
-    after_other_rate, _ = trained(program, x, y, parameters, 1, 2 * rate)
-    if same(flat(after_other_rate), flat(after_1)):
-        raise Wrong(
-            "The steps are the same for every learning rate. Take the argument, learning_rate."
-        )
-    text = f"The first step of train is {-factor / rate:.4g} times learning_rate * gradient."
-    if np.isclose(factor, -2 * rate):
-        return f"{text} Is the update made twice?"
-    return f"{text} This is fine if it is meant so."
+    samples = samples_of_all(calls, x, y)
+    x_1, y_1, x_2, y_2 = x, y, x, y
+    if has_batches and samples and len(calls) == 2:
+        # a batch may be drawn so that some samples are in it twice, and others not at all
+        x_1, y_1 = x[samples[0]], y[samples[0]]
+        x_2, y_2 = x[samples[1]], y[samples[1]]
+    has_all_samples = len(samples) > 0 and all(len(each) == len(x) for each in samples)
+    loss_1, gradients_1 = program.call("back_propagate", x_1, y_1, parameters)
+    loss_2, gradients_2 = program.call("back_propagate", x_2, y_2, after_1)
+    loss_3, _ = program.call("back_propagate", x, y, after_2)
+    return TwoIterations(
+        x=x, y=y, rate=rate, has_momentum=has_momentum, has_batches=has_batches,
+        parameters=parameters, after_1=after_1, after_2=after_2,
+        collected=collected, has_all_samples=has_all_samples,
+        losses=[loss_1, loss_2, loss_3], gradients=[gradients_1, gradients_2],
+    )  # fmt: skip
 
 
 def trained(program, x, y, parameters, iterations, rate, batch_size=None):
     """Return what train makes of a copy of the parameters, and the losses that it returns.
 
-    A batch has all samples, unless batch_size says something else.
+    Return also the calls that it makes of back_propagate. A batch has all samples, unless
+    batch_size says something else.
     """
     arguments = program.arguments("train")
-    options = {}
+    options = program.random_arguments("train")
     if "momentum" in arguments:
         options["momentum"] = MOMENTUM
     if "batch_size" in arguments:
@@ -98,98 +158,249 @@ def trained(program, x, y, parameters, iterations, rate, batch_size=None):
         options["learning_rate"] = rate
         numbers = []
     copies = copy.deepcopy(parameters)
-    losses = program.checked_call("train", x, y, copies, *numbers, may_change=copies, **options)
-    check_types(losses)
-    return copies, losses
-
-
-def check_batches(program, x, y, parameters, rate):
-    """Raise Wrong unless mini-batches are what they have to be.
-
-    train is called again, and the calls that it makes of back_propagate are noted.
-    """
-    has_batches = "batch_size" in program.arguments("train")
-    size = 3 if has_batches else len(x)
     with program.noted("back_propagate") as calls:
-        # so many iterations that a random choice leaves no sample out
-        trained(program, x, y, parameters, 60 if has_batches else 1, rate / 100, size)
-    used = set()
-    for x_batch, y_batch, *_ in calls:
-        rows = [np.flatnonzero((x == row).all(axis=1)) for row in x_batch]
-        if any(len(row) != 1 for row in rows):  # samples that train has made
-            return
-        rows = np.concatenate(rows)
-        if len(rows) > size:
-            raise Wrong(
-                f"With a batch_size of {size}, train passes {len(rows)} samples to "
-                "back_propagate at once."
+        try:
+            losses = program.checked_call(
+                "train", x, y, copies, *numbers, may_change=copies, **options
             )
-        if not np.array_equal(y[rows], y_batch):
-            raise Wrong(
-                "train passes x and y to back_propagate in different orders. If you shuffle "
-                "the rows of x, shuffle those of y in the same way."
-            )
-        used.update(rows)
-    if calls and not has_batches and len(calls[0][0]) < len(x):
-        raise Wrong(
-            f"train passes {len(calls[0][0])} of {len(x)} samples to back_propagate. The check "
-            "can follow mini-batches only if train has an argument batch_size. The check then "
-            "sets it to the number of samples."
-        )
-    if calls and len(used) < len(x):
-        raise Wrong(
-            f"With a batch_size of {size}, train never uses {len(x) - len(used)} of {len(x)} "
-            "samples."
-        )
-    if has_batches and len(calls) > 1:
-        first, second = calls[0][2], calls[1][2]
-        if np.array_equal(flat(first), flat(second)):
-            raise Wrong("Between two mini-batches nothing changes. Update after each of them.")
+        except Stopped as stopped:
+            program.check_order("train", ["x", "y", "parameters"], stopped)
+            raise Stopped(f"{stopped}{why_it_stops(calls, arguments, stopped)}") from None
+    check_types(losses)
+    return copies, losses, calls
+
+
+def why_it_stops(calls, arguments, stopped):
+    """Return a question, on a new line, for a train that stops; an empty text if none fits."""
+    mistake = mistake_in_rows(calls[-1]) if calls else ""
+    if not mistake and "momentum" in arguments and "\nThe shapes don't fit" in str(stopped):
+        mistake = "Does every parameter have a velocity of its own, with its own shape?"
+    return f"\n{mistake}" if mistake else ""
 
 
 def check_types(losses):
     """Raise Wrong unless train returns numbers."""
     if losses is None:
         raise Wrong("train returns nothing: is a return missing?")
+    if not isinstance(losses, (list, tuple)) and not is_numbers(losses):
+        raise Wrong(
+            "train has to return a list of losses alone, and it returns a "
+            f"{type(losses).__name__}."
+        )
     for loss in losses if isinstance(losses, (list, tuple)) else []:
-        if isinstance(loss, (list, tuple)) or np.ndim(loss) > 0:
+        if isinstance(loss, (list, tuple)) or np.ndim(loss) > 0 or not is_numbers(loss):
             raise Wrong(
                 "train has to return a list of losses alone. A loss is one number, and there "
                 f"is a {type(loss).__name__} in what train returns."
             )
 
 
-def check_losses(losses, right, is_plain, n_parameters):
-    """Raise Wrong unless losses are those before each of two updates.
+def check_that_it_repeats(after, after_again, has_batches):
+    """Raise Wrong if train does something else when it is called again."""
+    if np.allclose(flat(after_again), flat(after), rtol=1e-9):
+        return
+    text = (
+        "train does something else when it is called again with the same numbers. Is a list "
+        "changed that is the default of an argument? Or is there something random in it?"
+    )
+    if has_batches:
+        text += (
+            " The check can follow train if its generator starts with a number, as that of "
+            "np.random.default_rng(0) does."
+        )
+    else:
+        text += f" {ADVICE}"
+    raise Wrong(text)
 
-    right has also the loss after the last update. If the steps aren't those of plain gradient
-    descent, then only the first loss has to be right. With Nesterov's momentum, for example,
-    the others are computed at other parameters.
+
+# --- The losses -------------------------------------------------------------------------------
+
+
+def check_losses(program, run):
+    """Raise Wrong unless train has collected the losses before each of two updates.
+
+    Return a remark if it collects something else that makes sense, else an empty text.
+    If the steps aren't those of plain gradient descent, then only the first loss has to be
+    right. With Nesterov's momentum, for example, the others are computed at other parameters.
     """
-    losses = np.asarray(losses)
-    before = np.array(right[:-1])
-    later = np.array(right[1:])
-    rows = in_losses(before, later, n_parameters)
-    sentence = first_match(rows, lambda value: same(losses, value))
-    if sentence and not same(losses, before):
+    collected = np.asarray(run.collected)
+    before = np.array(run.losses[:-1])
+    later = np.array(run.losses[1:])
+    if same(collected, before):
+        return ""
+    if run.has_batches and same(collected, later):
+        return "train collects the loss after each iteration, and xor.py the one before."
+    rows = in_losses(before, later, len(run.parameters))
+    sentence = first_match(rows, lambda value: same(collected, value))
+    if sentence:
         raise Wrong(f"losses: {sentence}", mistake=f"losses: {sentence}")
-    if np.size(losses) > 3:
+    if np.size(collected) > 3:
         raise Wrong(
-            f"train returns {np.size(losses)} losses where 2 iterations were asked for. Is "
+            f"train returns {np.size(collected)} losses where 2 iterations were asked for. Is "
             "their number written into train? Take the argument, iterations."
         )
-    if np.shape(losses) != np.shape(before):
-        raise Wrong(described("losses", losses, before))
-    for got, wanted in zip(losses, before if is_plain else before[:1]):
+    if np.shape(collected) != np.shape(before):
+        raise Wrong(described("losses", collected, before))
+    if not run.is_plain:
+        collected = collected[:1]
+        before = before[:1]
+    for got, wanted in zip(collected, before):
         if not same(got, wanted):
-            is_now, all_samples = unequal(got, wanted)
+            return remark_on_a_loss(program, run, collected, before, unequal(got, wanted))
+    return ""
+
+
+def remark_on_a_loss(program, run, collected, losses, texts):
+    """Return a remark if what train collects isn't the losses, but makes sense.
+
+    Raise Wrong if it doesn't. texts are a number that train collects, and the loss.
+    """
+    is_now, loss = texts
+    if not run.has_all_samples:
+        advice = "The check sets batch_size to the number of samples."
+        raise Wrong(
+            f"There is {is_now} among the losses, where back_propagate with all of x and y "
+            f"makes {loss}. The check can follow train only if it passes all of x and y to "
+            "back_propagate, unchanged, and their rows in the same order. "
+            f"{advice if run.has_batches else ADVICE}"
+        )
+    squares = [
+        mse_of_predict(program, run.x, run.y, parameters)
+        for parameters in (run.parameters, run.after_1, run.after_2)
+    ]
+    known = {
+        "the root of each loss": np.sqrt(losses),
+        "the mse of predict": squares[:-1],
+        "the mse of predict after each update": squares[1:],
+        "the root of the mse of predict": np.sqrt(squares[:-1]),
+    }
+    for name, numbers in known.items():
+        numbers = np.array(numbers[: len(collected)])
+        if np.isfinite(numbers).all() and same(collected, numbers):
+            return f"train collects {name}, and not the loss that back_propagate returns."
+    text = f"train collects {is_now}, where back_propagate returns a loss of {loss}."
+    if program.calls("train", "predict") or program.calls("train", "forward"):
+        # train measures something of its own
+        return text
+    factor = collected[0] / losses[0]
+    if not same(collected, factor * losses):
+        pass
+    elif np.isclose(factor, 1 / len(run.x)):
+        text += " Is the loss divided by the number of samples?"
+    elif np.isclose(factor, len(run.x)):
+        text += " Is the loss multiplied by the number of samples?"
+    elif len(losses) > 1:
+        text += f" It collects {factor:.4g} times each loss."
+    raise Wrong(f"{text} Append the loss as it is, unless you mean to collect something else.")
+
+
+def mse_of_predict(program, x, y, parameters):
+    """Return the mean of (predict(x, parameters) - y)^2, or nan if there is none."""
+    if not program.has("predict"):
+        return np.nan
+    try:
+        y_hat = program.call("predict", x, parameters)
+    except Wrong:
+        return np.nan
+    if not is_numbers(y_hat) or np.shape(y_hat) != y.shape:
+        return np.nan
+    return np.mean((y_hat - y) ** 2)
+
+
+# --- The steps --------------------------------------------------------------------------------
+
+
+def check_first_step(run):
+    """Raise Wrong if a step is a known mistake, or if all together go uphill.
+
+    How long a step is may be a matter of taste, as with Adam.
+    """
+    rate = run.rate
+    gradients = run.gradients[0]
+    labels = labels_of(run.parameters)
+    steps = [new - old for old, new in zip(run.parameters, run.after_1, strict=True)]
+    check_that_all_move(labels, steps, gradients)
+    for label, old, step, gradient in zip(
+        labels, run.parameters, steps, gradients, strict=True
+    ):
+        is_zero = largest(gradient) < 1e-9  # or would be, without rounding
+        if not is_zero and not same(step, -rate * gradient):
+            momentum = MOMENTUM if run.has_momentum else 0
+            rows = in_step(old, gradient, rate, len(run.x), momentum, iterations=1)
+            sentence = first_match(rows, lambda value, step=step: same(step, value))
+            if sentence:
+                text = described(f"The change of {label}", step, gradient, sentence)
+                raise Wrong(text, mistake=text)
+    if run.has_momentum:
+        check_velocities(labels, steps, gradients)
+    if flat(steps) @ flat(gradients) >= 0:
+        raise Wrong("The first step of train goes uphill. It has to go against the gradients.")
+
+
+def check_velocities(labels, steps, gradients):
+    """Raise Wrong if the first step of a parameter has that of the parameter before in it."""
+    factor = factor_of(steps[0], gradients[0])
+    for i in range(1, len(steps)):
+        rest = steps[i] - factor * gradients[i]
+        step_before = steps[i - 1]
+        if np.any(step_before) and same(rest, MOMENTUM * step_before):
             raise Wrong(
-                f"There is {is_now} among the losses, where back_propagate with all of x and y "
-                f"makes {all_samples}. The check can follow train only if it passes all of x "
-                "and y to back_propagate, unchanged, and their rows in the same order. For "
-                "mini-batches, give train an argument batch_size. The check then sets it to "
-                "the number of samples."
+                f"The first step of {labels[i]} has {MOMENTUM} times that of {labels[i - 1]} "
+                "in it. Does every parameter have a velocity of its own?"
             )
+
+
+def check_both_steps(program, run):
+    """Raise Wrong if the steps aren't made of the gradients as they should be.
+
+    Return a remark if they may be meant so, and an empty text if they are as in xor.py.
+    """
+    factor = run.factor
+    if not np.any(run.step_2):
+        raise Wrong("Only the first iteration of train changes the parameters.")
+    if not same(run.step_1, factor * run.gradient_1):
+        return (
+            "The first step of train goes downhill, but it isn't a multiple of the gradients. "
+            "That of Adam isn't either."
+        )
+    if same(run.step_2, run.step_1) and not same(run.gradient_2, run.gradient_1):
+        raise Wrong("The second step is the first again. Every iteration needs its gradients.")
+    # with momentum, the second step is factor * gradient_2 + kept * step_1
+    kept = factor_of(run.step_2 - factor * run.gradient_2, run.step_1)
+    if same(run.step_2, factor * run.gradient_2 + kept * run.step_1):
+        if run.has_momentum:
+            check_momentum(kept)
+        elif kept > 0.99:
+            return (
+                "The second step of train has all of the first in it. Are the gradients of "
+                "earlier iterations added to the new ones?"
+            )
+    return check_length(program, run)
+
+
+def check_length(program, run):
+    """Return a remark if the first step isn't the learning rate times the gradient.
+
+    Raise Wrong if the learning rate isn't in it, or if the loss is.
+    """
+    rate = run.rate
+    factor = run.factor
+    if np.isclose(factor, -rate):
+        return ""
+    if np.isclose(factor, -rate * run.losses[0]):
+        raise Wrong("The step is multiplied by the loss. Take the gradient alone.")
+    after_other_rate, _, _ = trained(program, run.x, run.y, run.parameters, 1, 2 * rate)
+    if same(flat(after_other_rate), flat(run.after_1)):
+        raise Wrong(
+            "The steps are the same for every learning rate. Take the argument, learning_rate."
+        )
+    times = -factor / rate
+    text = f"The first step of train is {times:.4g} times learning_rate * gradient."
+    count = round(times)
+    if 2 <= count <= 20 and np.isclose(times, count):
+        times_in_words = "twice" if count == 2 else f"{count} times"
+        return f"{text} Is the update made {times_in_words} in each iteration?"
+    return text
 
 
 def check_momentum(kept):
@@ -214,17 +425,6 @@ def check_momentum(kept):
     )
 
 
-def check_that_it_repeats(after, after_again):
-    """Raise Wrong if train does something else when it is called again."""
-    if not np.allclose(flat(after_again), flat(after), rtol=1e-9):
-        raise Wrong(
-            "train does something else when it is called again with the same numbers. Is a "
-            "list changed that is the default of an argument? Or is there something random "
-            "in it? For mini-batches, give train an argument batch_size. The check then sets "
-            "it to the number of samples."
-        )
-
-
 def check_that_it_moves(parameters, after_1, after_2, has_momentum):
     """Raise Wrong if the first iteration leaves the parameters as they were."""
     if not np.array_equal(flat(after_1), flat(parameters)):
@@ -240,27 +440,6 @@ def check_that_it_moves(parameters, after_1, after_2, has_momentum):
         "to copies, or to others? parameter = ... and parameter =- ... make new arrays, and "
         "parameter -= ... changes the old one. Or does a loop end before the first update?"
     )
-
-
-def check_first_step(parameters, after_1, gradients, rate, n_samples, has_momentum):
-    """Raise Wrong if a step is a known mistake, or if all together go uphill.
-
-    How long a step is may be a matter of taste, as with Adam.
-    """
-    labels = labels_of(parameters)
-    steps = [new - old for old, new in zip(parameters, after_1, strict=True)]
-    check_that_all_move(labels, steps, gradients)
-    for label, old, step, gradient in zip(labels, parameters, steps, gradients, strict=True):
-        is_zero = largest(gradient) < 1e-9  # or would be, without rounding
-        if not is_zero and not same(step, -rate * gradient):
-            momentum = MOMENTUM if has_momentum else 0
-            rows = in_step(old, gradient, rate, n_samples, momentum, iterations=1)
-            sentence = first_match(rows, lambda value, step=step: same(step, value))
-            if sentence:
-                text = described(f"The change of {label}", step, gradient, sentence)
-                raise Wrong(text, mistake=text)
-    if flat(steps) @ flat(gradients) >= 0:
-        raise Wrong("The first step of train goes uphill. It has to go against the gradients.")
 
 
 def check_that_all_move(labels, steps, gradients):
@@ -279,8 +458,3 @@ def check_that_all_move(labels, steps, gradients):
             "left out?"
         )
         raise Wrong(text, mistake=text)
-
-
-def flat(arrays):
-    """Return the numbers of all arrays in one row."""
-    return np.concatenate([np.ravel(array) for array in arrays])
