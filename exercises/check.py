@@ -29,6 +29,7 @@ Other questions have files of their own:
     checking/gradients.py  are the gradients the slopes of the loss?
     checking/slopes.py     what are the slopes?
     checking/training.py   does train step against the gradients, and collect the losses?
+    checking/batches.py    which samples does train pass to back_propagate?
     checking/cause.py      in which quantity is the mistake, if a gradient is wrong?
     mistakes.py            which mistakes are known, and what is said of each?
     checking/layer.py      which quantities has a layer?

@@ -248,8 +248,6 @@ def in_last_da(this):
     outputs, samples = error.shape
     loss = np.mean(error**2)
     predicted = "what is predicted minus what is desired"
-    if (error < 0).all():  # then -error and abs(error) are the same numbers
-        yield f"The sign is wrong, or lost: an error is {predicted}.", lambda: -right
     yield f"The sign is wrong: an error is {predicted}.", lambda: -right
     yield f"Sign and factor are wrong: it is 2 / size times {predicted}.", lambda: -error
     yield (

@@ -750,7 +750,7 @@ WRONG_FORMULAS_BY_HAND = {
     ("from_loss", "loss = (error**2).mean()"): {
         "loss = np.sqrt((error**2).mean())": "loss: The root is taken of the mean",
         "loss = abs(error).mean()": "loss: It is the mean of abs(error)",
-        "loss = (error * 2).mean()": "loss: The mean of 2 * error is taken. Take that of error**2",
+        "loss = (error * 2).mean()": "loss: The mean of 2 * error is taken",
         "loss = error.mean()": "loss: It is the mean of the errors",
         "loss = error.mean() ** 2": "Square each error first",
         "loss = error.sum() ** 2 / error.size": "Square each error first",
@@ -788,6 +788,9 @@ WRONG_FORMULAS_BY_HAND = {
             "da2: The sign is wrong: an error is what is predicted minus",
         "da2 = error": "da2: The factor 2 / (samples * outputs) is missing",
         "da2 = 2 / 4 * error": "da2: It is error / 2. It has to be",
+        "da2 = error / len(y)": "da2: It is error / samples. It has to be 2 * error",
+        "da2 = error / len(a2)": "da2: It is error / outputs. It has to be 2 * error",
+        "da2 = 2 / 5 * error": "da2: It is 2 / 5 times the error. Is a number of samples",
         "da2 = -error": "da2: Sign and factor are wrong",
         "da2 = 2 * error.mean()": "Take no mean. Each output of each sample",
         # 0 * error gives a number the shape of the errors
@@ -1292,6 +1295,10 @@ forward should return a0, z1, a1 and so on, and its z2 isn't W2 @ a1 + B2. The b
     ("xor", "dW1 = dz1 @ a0.T"): {
         "dW1 = dz1 @ x": "dW1: It is made with x as it came",
         "dW1 = dz1 @ a0.T + W1": "dW1: 1 times W1 is added to what is right",
+        "dW1 = dz1 @ a0.T * len(x)": "dW1: It is what it has to be times the number of samples",
+        "dW1 = dz1 @ a0.T * y.size": "dW1: It is what it has to be times samples * outputs. Is",
+        "dW1 = dz1 @ a0.T * y.size / 2": "it has to be times samples * outputs / 2. Is a",
+        "dW1 = dz1 @ a0.T * len(W2)": "it has to be times the number of outputs. Is a division",
     },
     (IMAGES, "dW3 = dz3 @ a2.T"): {
         "dW3 = error @ a2.T": "dW3: It is made of the error, z3 - y.T",
@@ -1500,7 +1507,7 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         "xor",
         with_train(GRADIENTS_OF_THE_FIRST_ITERATION),
     ),
-    "train passes x and y to back_propagate in different orders": (
+    "train passes x[4] to back_propagate with another row of y than y[4]": (
         "xor",
         with_train(BATCHES_WITH_OTHER_Y),
     ),
