@@ -97,6 +97,8 @@ def details(figure):
             yield f"frame of the legend: {axes.get_legend().get_frame_on()}", []
         for text in axes.texts:
             yield f"{text.get_text()}: {text.get_ha()}, {text.get_va()}", []
+        for image in axes.images:
+            yield f"interpolation {image.get_interpolation()}", []
         for axis in axes.xaxis, axes.yaxis:
             yield f"one half becomes {axis.get_major_formatter()(0.5)}", []
 
