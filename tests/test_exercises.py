@@ -656,6 +656,8 @@ MISTAKES_BY_HAND = {
     ("train", "update(parameters, gradients, learning_rate)"): {
         "update(parameters, gradients, 2 * learning_rate)": "is 2 times learning_rate",
         "update(parameters, gradients, 8.0)": "The steps are the same for every learning rate",
+        "update(parameters, gradients, learning_rate * loss)":
+            "The step is multiplied by the loss",
         "parameters = update(parameters, gradients, learning_rate)":
             "parameters is None, as append and functions without return give it",
     },
@@ -1471,6 +1473,11 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
         "xor",
         ("a1 = sigmoid(z1)", "a1 = np.where(z1 > 0, z1, 0.1 * z1)"),
         (DZ1, "dz1 = da1 * (z1 > 0)"),
+    ),
+    "Where z1 is below 0, its slope is 0 in forward, and here it is 0.01": (
+        "xor",
+        ("a1 = sigmoid(z1)", "a1 = np.maximum(0, z1)"),
+        (DZ1, "dz1 = da1 * np.where(z1 > 0, 1, 0.01)"),
     ),
     "The slope is 0 where z1 is above 0, and 1 where it is below 0. It has to be": (
         "xor",
