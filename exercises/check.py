@@ -11,16 +11,17 @@ the others, if you know a few words:
 
     program        is the file that you have written. program.has("train") says whether there
                    is a function train in it, and program.show_printed() shows what your own
-                   print has printed. program.known_right has the names of functions that are
-                   right. If one of them stops later, then the line that calls it is wrong.
+                   print has printed. program.known_right has the names of functions that were
+                   found right. If an error arises inside one of them later, then it was given
+                   something wrong, and the line that calls it is named.
     a check        is a function check(program, nodes, n_samples). It calls a function of yours
                    with random numbers, and compares what yours returns with what is right.
                    nodes are the numbers of nodes in each layer. The functions below that
                    take only a program run several checks.
     Wrong          is the exception that a check raises if something isn't right. Its text says
                    what. wrong.mistake is the sentence that names the mistake, or empty if it
-                   has no name. There are two special kinds of it: Stopped, if a line of yours
-                   has ended with an error, and NotWritten, if a function isn't written yet.
+                   has no name. Wrong has two special kinds: Stopped, if a line of yours has
+                   ended with an error, and NotWritten, if a function isn't written yet.
 
 Other questions have files of their own:
 
@@ -53,7 +54,7 @@ from exercises.checking.program import Program
 # takes the first of these numbers. In the first network all numbers differ, so a wrong product
 # usually has a wrong shape. In the second they are equal, so a wrong product has the right
 # shape, and the mistake is seen in its numbers.
-DIFFERENT = ([3, 5, 7, 13, 17], 11)
+DIFFERENT = ([3, 5, 7, 13, 17], 11)  # nodes, n_samples
 EQUAL = ([4, 4, 4, 4, 4], 4)  # 4 as in xor.py, so a 4 that is written into the code works here
 
 CHECKS = {  # of the functions of by_hand.py, in the order in which one writes them
@@ -85,9 +86,10 @@ def with_both_networks(check, program):
 
 
 def what_equal_numbers_show(check, program):
-    """Return what the second network shows of code that has stopped with the first one.
+    """Return a hint on code that has stopped with the first network, on a new line.
 
-    That is the mistake by its name, or that all is right there, or nothing.
+    It runs with the second network. The hint is the mistake by its name, or that all is right
+    there. It is empty if neither is known.
     """
     try:
         check(program, *EQUAL)
@@ -137,8 +139,8 @@ def check_script(program):
         print(gradient)  # as "dW1  right, off by less than 1e-9"
     program.known_right.add("back_propagate")
     print("train", flush=True)
-    # One network is enough from here on. There is a remark if train does something else than
-    # xor.py that may be meant so, as the steps of Adam.
+    # One network is enough from here on. train may differ from that of xor.py on purpose, for
+    # example with Adam. That isn't Wrong, but there is a remark on it.
     remark = scripts.check_training(program, *DIFFERENT)
     program.show_printed()
     if remark:

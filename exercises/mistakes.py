@@ -9,30 +9,43 @@ is a sentence, and a formula that is wrong:
 If the numbers of a student's network are those of the formula, then this is probably the
 mistake, and the sentence is printed. The rows are tried from the top, and the first that fits
 is the one, so the simplest explanations come first. A row may have several formulas, if the
-same sentence is true of all of them. With yield from, all rows of another table follow.
+same sentence is true of all of them. With yield from, all rows of another table follow, and
+return means that a table has no more rows.
 
 The formula stands behind a lambda, so that it is computed only when its row is tried. In a
-loop, lambda other=other: keeps the other of this round, also if the rows are put into a list
-before they are tried.
+loop, lambda other=other: keeps the other of this round. Without it, every row of the loop would
+use the last other if the rows were put into a list.
 
 The argument of a table is mostly a Layer, here called this. Everything in it is right for the
 student's own forward and loss, and only the formulas of the rows are wrong:
 
     W, B                 the parameters
     a_in, z, a           what comes in, W @ a_in + B, and what goes out
-    f, slope             the activation, and f'(z)
+    f, slope             the activation, if it is one of activation.py, and f'(z)
+    own_results          what functions of the student make of z and a: {"my_slope(z1)": array}
     da, dz, dW, dB       the derivatives of the loss
-    x                    the inputs as they came, in the first layer
-    y, error             the desired outputs, and a - y.T, in the last layer
-    is_mse               whether the loss is the mean of the squared errors, in the last layer
-    before, after        the neighbouring layers
     n                    the number of the layer, as in the names W1 and z1
-    before_n, after_n    the numbers of the neighbouring layers
+    before, after        the neighbouring layers, and before_n and after_n, their numbers
+    n_samples            the number of samples, and n_outputs, that of the network's outputs
+
+    in the first layer:
+    x                    the inputs as they came
+
+    in the last layer:
+    y, error             the desired outputs, and a - y.T
     output_name          the name of what goes out, as "a2"
+    is_mse               whether the loss is the mean of the squared errors
+    is_softmax           whether the outputs of each sample add up to 1
+    has_cross_entropy    whether dz is a - y.T, divided, after sigmoid or softmax
+    loss_sentence        which loss it is, if it isn't that mean: "It is half of the mean."
 
 n is empty if a single function is checked, so that the sentence says da and not da2. What a
 layer doesn't have is None: the first layer, for example, has no layer before it. A formula that
 needs it is skipped, and so is a formula whose shapes don't fit.
+
+Three functions of checking/compare.py help. same(a, b) says whether two arrays are equal but
+for a millionth of the largest number in b, largest(a) is the largest absolute value in a, and
+factor_of(a, b) is the factor that brings factor * b closest to a.
 """
 
 import numpy as np
@@ -215,8 +228,8 @@ def in_error(this):
     yield f"It is made of z{n}. Take {output}, the output.", lambda: np.mean((z - y.T) ** 2)
     if len(a) == 1:
         yield (
-            f"{output} - y has the shape {(y - a).shape}, every output minus every y. Take "
-            "y.T.",
+            f"{output} - y has the shape {(y - a).shape}: numpy subtracts every y from every "
+            "output. Take y.T.",
             lambda: np.mean((a - y) ** 2),
         )
     yield f"The error is {output} + y.T. Subtract.", lambda: np.mean((a + y.T) ** 2)
@@ -231,11 +244,11 @@ def in_cross_entropy(this):
         lambda: -(y.T * log(a) + (1 - y.T) * log(1 - a)).mean(),
         lambda: -(y.T * log(a) + (1 - y.T) * log(1 - a)).sum() / this.n_samples,
     )
-    of_y = "It is -y ln a"
+    part = "It is -y ln a"
     if this.f is sigmoid:
-        of_y += ", which is one of the two parts of cross-entropy"
+        part = "It is -y ln a, which is one of the two parts of cross-entropy"
     yield (
-        f"{of_y}, and not the mean of the squared errors.",
+        f"{part}, and not the mean of the squared errors.",
         lambda: -(y.T * log(a)).mean(),
         lambda: -(y.T * log(a)).sum() / this.n_samples,
     )
@@ -315,12 +328,15 @@ def in_last_da(this):
             "It is error / outputs. It has to be 2 * error / (samples * outputs).",
             lambda: error / outputs,
         )
-    yield from in_any_derivative(right, this)
-    yield "It is error / 2. It has to be 2 * error / (samples * outputs).", lambda: error / 2
-    for number in range(1, 65):  # as many samples as small data of a student's own may have
         yield (
-            f"It is 2 / {number} times the error. Is a number of samples written into it? "
-            "Divide 2 by the size of the error, samples * outputs.",
+            "It is error / (2 * samples). It has to be 2 * error / (samples * outputs).",
+            lambda: error / samples / 2,
+        )
+    yield from in_any_derivative(right, this)
+    for number in range(1, 65):  # a student's own data may have up to 64 samples
+        yield (
+            f"It is {2 / number:.4g} times the error, which is 2 / {number}. Is a number of "
+            "samples written into it? Divide 2 * error by samples * outputs.",
             lambda number=number: 2 / number * error,
         )
 
@@ -344,7 +360,8 @@ def in_da_of_from_loss(this):
 
 def in_dz(this):
     """dz = da * f'(z)."""
-    # these two come first, because other rows may make the same numbers
+    # These two come first, because other rows may make the same numbers. A slope that is
+    # multiplied by a, for example, is also what a sigmoid without its brackets leads to.
     yield from in_slope_of_wrong_sigmoid(this)
     yield from in_slope_of_relu(this)
     yield from in_use_of_slope(this)
@@ -354,15 +371,15 @@ def in_dz(this):
 
 
 def in_slope_of_wrong_sigmoid(this):
-    """dz, if the slope is that of sigmoid, but forward applies sigmoid with a slip in it."""
+    """dz, if the slope is that of a right sigmoid, and the mistake is in that of forward."""
     n, z, a, da = this.n, this.z, this.a, this.da
-    if same(a, 1 + np.exp(-z)):  # its slope is -exp(-z), which is 1 - a
+    if same(a, 1 + np.exp(-z)):
         yield (
             f"a{n} is 1 + exp(-z{n}). Does 1 / (1 + exp(-z{n})) lack its brackets?",
             lambda: da * sigmoid(z, derivative=True),
             lambda: da * a * (1 - a),
         )
-    if same(a, sigmoid(-z)):  # its slope is minus that of sigmoid(z)
+    if same(a, sigmoid(-z)):
         yield (
             f"a{n} is f(-z{n}). Has a minus sign been lost, as that of exp(-z)?",
             lambda: da * sigmoid(z, derivative=True),
@@ -370,20 +387,14 @@ def in_slope_of_wrong_sigmoid(this):
 
 
 def in_slope_of_relu(this):
-    """dz, if f has one slope below 0 and another above it, as relu and leaky_relu.
-
-    A slope of 0.1 that is multiplied in twice makes the same numbers as a slope of 0.01.
-    """
+    """dz, if f has one slope below 0 and another above it, as relu and leaky_relu."""
     n, z, da, slope = this.n, this.z, this.da, this.slope
     if slope is None or not (z < 0).any() or not (z > 0).any():
         return
-    all_below = slope[z < 0]
-    all_above = slope[z > 0]
-    if np.ptp(all_below) > 1e-4 or np.ptp(all_above) > 1e-4:  # it isn't such an f
-        return
-    below = all_below[0]
-    above = all_above[0]
-    if np.isclose(below, above):  # as those of linear
+    below = slope[z < 0][0]
+    above = slope[z > 0][0]
+    has_two_slopes = np.allclose(slope, np.where(z > 0, above, below), atol=1e-4)
+    if not has_two_slopes or np.isclose(below, above):  # equal ones are those of linear
         return
     yield (
         f"The slope is {below:.3g} where z{n} is above 0, and {above:.3g} where it is below 0. "
@@ -391,10 +402,11 @@ def in_slope_of_relu(this):
         lambda: da * np.where(z > 0, below, above),
     )
     for other in 0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3:  # the usual slopes below 0
+        twice = " Or is the slope multiplied in twice?" if np.isclose(other, below**2) else ""
         if not np.isclose(other, below):
             yield (
-                f"Where z{n} is below 0, its slope is {below:.3g} in forward, and here it is "
-                f"{other:g}.",
+                f"Where z{n} is below 0, the slope is {below:.3g} in forward, and here it is "
+                f"{other:g}.{twice}",
                 lambda other=other: da * np.where(z > 0, above, other),
             )
 
@@ -413,10 +425,10 @@ def in_use_of_slope(this):
     )
     yield "@ adds up products. Multiply da by the slope with *.", lambda: da @ slope
     if this.is_mse and f is not linear:
-        # if all errors are negative, then -error and abs(error) are the same numbers
-        wrong = "wrong, or lost" if (this.error < 0).all() else "wrong"
+        # if all errors are negative, then abs(error), a lost sign, can't be told from -error
+        how = "wrong, or lost" if (this.error < 0).all() else "wrong"
         yield (
-            f"The sign is {wrong}. Is it that of the error, which is what is predicted minus "
+            f"The sign is {how}. Is it that of the error, which is what is predicted minus "
             "what is desired? Or is it that of the slope?",
             lambda: -da * slope,
         )
@@ -468,7 +480,7 @@ def in_place_of_slope(this):
         f"The slope f' is taken at a{before_n}. {own_layer}",
         lambda: da * f(this.a_in, derivative=True),
     )
-    yield (  # after a -= y.T, a is the error, and a * (1 - a) is made of it
+    yield (  # a -= y.T turns a into the error, and then a * (1 - a) is error * (1 - error)
         f"The slope is made of the error. Has a{n} been changed, as by a{n} -= y.T?",
         lambda: da * error * (1 - error),
         lambda: da * (1 - error**2),
@@ -520,7 +532,7 @@ def in_slope_of_another(this):
     if f is None:
         applied = "another function"
     elif f is linear:
-        applied = "none"
+        applied = "no activation"
     else:
         applied = f.__name__
     for name, other in ACTIVATIONS.items():
@@ -559,13 +571,17 @@ def in_own_slope(this):
 
 
 def in_dz_of_cross_entropy(this):
-    """dz = (a - y.T) / samples, or / size, of cross-entropy after sigmoid or softmax."""
+    """dz, if the loss is cross-entropy, and right, after sigmoid or softmax.
+
+    Then dz has to be (a - y.T) / samples, or / size, according to the mean in the loss.
+    """
     a, z, y, dz, error = this.a, this.z, this.y, this.dz, this.error
-    divided_by = y.size
-    divided = "divided by samples * outputs"
     if same(dz, error / len(y)):
         divided_by = len(y)
         divided = "divided by the number of samples"
+    else:
+        divided_by = y.size
+        divided = "divided by samples * outputs"
     already = (
         f"With cross-entropy, {this.output_name} - y.T has the slope of the activation in it."
     )
@@ -602,40 +618,31 @@ def in_dz_of_cross_entropy(this):
 
 def in_dz_of_another_loss(this):
     """dz of the last layer, if the loss isn't the mean of squares. It may be cross-entropy."""
-    n, a, z, y, error = this.n, this.a, this.z, this.y, this.error
-    samples = len(y)
+    n, f, a, z, y, error = this.n, this.f, this.a, this.z, this.y, this.error
+    another_loss = f"but the loss is another one. {this.loss_sentence}".strip()
+    # the loss has been changed, and dz hasn't
     yield (
-        f"This is dz{n} of the mean of the squared errors, but the loss is another one. "
-        f"{this.loss_sentence}".strip(),
+        f"This is dz{n} of the mean of the squared errors, {another_loss}",
         lambda: 2 / y.size * error * this.slope,
     )
-    if this.has_activation:
+    # dz is made of a wrong array
+    if f is not linear:
         yield (
             f"It is made of z{n}. Take the output, {this.output_name}.",
-            lambda: (z - y.T) / samples,
+            lambda: (z - y.T) / len(y),
             lambda: (z - y.T) / y.size,
         )
     yield (
         "y is missing: this is made of the outputs alone.",
-        lambda: a / samples,
+        lambda: a / len(y),
         lambda: a / y.size,
     )
-    # If the loss is cross-entropy, then this table names the factor of (a - y.T) / samples and
-    # the like. So what the next table finds belongs to another loss than the student's.
+    # dz is right but for a sign or a factor
     yield from in_any_derivative(this.dz, this)
-    yield from in_dz_of_wrong_loss(this)
-
-
-def in_dz_of_wrong_loss(this):
-    """dz of another loss than that of the student.
-
-    this.loss_sentence says which loss the student has, as "It is half of the mean." It is empty
-    if that isn't known.
-    """
-    n, y, error = this.n, this.y, this.error
+    # Both are dz of other losses. If the loss were cross-entropy, then they would be right but
+    # for a factor, which the table before would have found.
     yield (
-        f"This is 2 (a - y.T) / size, as for the mean of the squared errors, but the loss is "
-        f"another one. {this.loss_sentence}".strip(),
+        f"This is 2 (a - y.T) / size, as for the mean of the squared errors, {another_loss}",
         lambda: 2 / y.size * error,
     )
     yield (
@@ -648,7 +655,10 @@ def in_dz_of_wrong_loss(this):
 def why_another(this):
     """Return why a loss that is meant as cross-entropy may be another one; perhaps empty."""
     if this.f is sigmoid:
-        return " Has it both parts, -y ln a and -(1 - y) ln (1 - a), with their minus signs?"
+        return (
+            " If you mean cross-entropy, has the loss both parts, -y ln a and -(1 - y) ln (1 - "
+            "a), with their minus signs?"
+        )
     if len(this.a) > 1 and not this.is_softmax:
         return " The outputs of a sample don't add up to 1, as those of softmax do."
     return ""
@@ -696,7 +706,7 @@ def in_hidden_da(this):
         f"da{n} is made of a single node of layer {after_n}. {it_has_to_be}",
         lambda: after.W[-1:].T @ after.dz[-1:],
     )
-    if not after.has_cross_entropy:  # with that, dz is the error but for a factor
+    if not after.has_cross_entropy:  # else it may be a wrong factor, which has rows below
         yield (
             f"da{n} is made of the error, {after.output_name} - y.T. {it_has_to_be}",
             lambda: after.W.T @ after.error,
@@ -757,7 +767,7 @@ def in_array_taken_for_dz(this, gradient_of):
         f"It is made of da{n}. Take dz{n}, which has the slope in it.",
         lambda: gradient_of(this.da),
     )
-    if not this.has_cross_entropy:  # with that, dz is the error but for a factor
+    if not this.has_cross_entropy:  # else it may be a wrong factor, which has rows below
         yield (
             f"It is made of the error, {this.output_name} - y.T. Take dz{n}, with its factors.",
             lambda: gradient_of(this.error),
@@ -806,7 +816,7 @@ def in_dW(this):
         yield "The number is right. Make it an array (1, 1), as W is.", lambda: this.dW.sum()
     sums_of_dz = dz.sum(axis=1, keepdims=True)
     sums_of_a = a_in.sum(axis=1, keepdims=True)
-    yield (  # the sum of dz * a over all pairs is the product of both sums, or of means
+    yield (  # adding up every dz times every a gives (sum of dz) * (sum of a)
         "dz and a are added up before they are multiplied, or each dz is multiplied by each a. "
         "Multiply them sample by sample.",
         lambda: sums_of_dz @ sums_of_a.T,
@@ -832,9 +842,8 @@ def in_rest_of_dW(this):
     rest = this.dW - from_errors
     if largest(rest) < 1e-6 * largest(this.dW):  # rounding
         return
-    factor = factor_of(rest, W)
     if is_decay(rest, W):
-        yield from in_decay(this, from_errors, factor)
+        yield from in_decay(this, from_errors, factor_of(rest, W))
     else:
         yield (
             f"The loss has something else in it that depends on W{n}. Add its slope.",
@@ -844,9 +853,8 @@ def in_rest_of_dW(this):
 
 def is_decay(rest, W):
     """Whether the rest of dW is a multiple of W, as it is if W^2 is in the loss."""
-    # With this scale, same allows a ten-thousandth of the rest, and not a millionth, because
-    # the rest is a small difference of measured slopes.
-    return same(rest, factor_of(rest, W) * W, scale=100 * largest(rest))
+    # a ten-thousandth may be missing, because rest is a small difference of measured slopes
+    return largest(rest - factor_of(rest, W) * W) < 1e-4 * largest(rest)
 
 
 def in_decay(this, from_errors, factor):
@@ -855,7 +863,7 @@ def in_decay(this, from_errors, factor):
     found = f"The loss has a multiple of W{n}^2 in it, whose slope is {factor:.4g} times W{n}"
     yield f"{found}. It isn't in dW{n}.", lambda: from_errors
     yield (
-        f"{found}. Half of it is here: where is the 2 of 2 W?",
+        f"{found}. Half of it is here: is the 2 of 2 W missing, or is there a 1/2 too many?",
         lambda: from_errors + factor / 2 * W,
     )
     yield f"{found}. It is subtracted here. Add it.", lambda: from_errors - factor * W
@@ -937,11 +945,11 @@ def in_any_derivative(right, this):
         "It is what it has to be times samples * outputs. Is a division missing?",
         lambda: right * samples * outputs,
     )
-    yield (
-        "It is what it has to be times samples * outputs / 2. Is a division missing?",
-        lambda: right * samples * outputs / 2,
-    )
     if outputs > 1:
+        yield (
+            "It is what it has to be times samples * outputs / 2. Is a division missing?",
+            lambda: right * samples * outputs / 2,
+        )
         yield (
             "It is what it has to be times the number of outputs. Is a division missing?",
             lambda: right * outputs,
@@ -1017,7 +1025,8 @@ def in_step(parameter, gradient, rate, samples, momentum=0, iterations=None):
             lambda: momentum - rate * gradient,
         )
         yield (
-            "It is multiplied by momentum. Multiply only the velocity by it.",
+            "It is multiplied by momentum. Multiply only the old velocity by it, where the new "
+            "one is computed.",
             lambda: -momentum * rate * gradient,
         )
     yield "The gradient has lost its sign.", lambda: -rate * abs(gradient)
@@ -1049,7 +1058,8 @@ def in_losses(losses, later, n_parameters):
     yield "Each is the loss after its update. Collect the one before.", lambda: later
     yield "The loss after the last update is too many.", lambda: np.append(losses, later[-1])
     yield (
-        "The loss stays as it is. Call back_propagate and update in every iteration.",
+        "It is the first loss each time. Is a new loss computed in every iteration, and an "
+        "update made?",
         lambda: spread(losses[0], losses),
     )
     yield "The losses are added up. Append each as it is.", lambda: np.cumsum(losses)

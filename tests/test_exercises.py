@@ -789,10 +789,11 @@ WRONG_FORMULAS_BY_HAND = {
         "da2 = -2 / error.size * error":
             "da2: The sign is wrong: an error is what is predicted minus",
         "da2 = error": "da2: The factor 2 / (samples * outputs) is missing",
-        "da2 = 2 / 4 * error": "da2: It is error / 2. It has to be",
+        "da2 = 2 / 4 * error": "da2: It is 0.5 times the error, which is 2 / 4. Is a number",
         "da2 = error / len(y)": "da2: It is error / samples. It has to be 2 * error",
         "da2 = error / len(a2)": "da2: It is error / outputs. It has to be 2 * error",
-        "da2 = 2 / 5 * error": "da2: It is 2 / 5 times the error. Is a number of samples",
+        "da2 = error / (2 * len(y))": "da2: It is error / (2 * samples). It has to be 2",
+        "da2 = 2 / 5 * error": "It is 0.4 times the error, which is 2 / 5",
         "da2 = -error": "da2: Sign and factor are wrong",
         "da2 = 2 * error.mean()": "Take no mean. Each output of each sample",
         # 0 * error gives a number the shape of the errors
@@ -1067,7 +1068,7 @@ WRONG_FORMULAS_BY_HAND = {
         losses.append(loss)
     update(parameters, gradients, learning_rate)
     return losses""":
-            "losses: The loss stays as it is. Call back_propagate and update in every",
+            "losses: It is the first loss each time. Is a new loss computed in every",
     },
 }  # fmt: skip
 
@@ -1153,7 +1154,7 @@ forward should return a0, z1, a1 and so on, and its z2 isn't W2 @ a1 + B2. The b
         "loss = (y.T * np.log(a2) + (1 - y.T) * np.log(1 - a2)).mean()":
             "The loss is below 0",
         "loss = -(y.T * np.log(a2)).mean()":
-            "Has it both parts, -y ln a and -(1 - y) ln (1 - a), with",
+            "has the loss both parts, -y ln a and -(1 - y) ln (1 - a), with",
     },
     ("images with softmax", "np.exp(z3).sum(axis=0)"): {
         "np.exp(z3).sum(axis=1, keepdims=True)":
@@ -1171,7 +1172,7 @@ forward should return a0, z1, a1 and so on, and its z2 isn't W2 @ a1 + B2. The b
             "is the output of one sample compared with the y of another?",
     },
     ("linear", "error = z1 - y.T"): {
-        "error = z1 - y": "z1 - y has the shape (11, 11), every output minus every y",
+        "error = z1 - y": "z1 - y has the shape (11, 11): numpy subtracts every y from every output",
     },
     # dz of the last layer
     ("xor", "error = a2 - y.T"): {
@@ -1187,7 +1188,7 @@ forward should return a0, z1, a1 and so on, and its z2 isn't W2 @ a1 + B2. The b
     },
     (IMAGES, "dz3 = 2 / error.size * error"): {
         "dz3 = 2 / error.size * error * (1 - z3**2)":
-            "1 - a^2 is the slope of tanh, but forward applies none there",
+            "1 - a^2 is the slope of tanh, but forward applies no activation",
     },
     ("xor with cross-entropy", "dz2 = error / error.size"): {
         "dz2 = error / error.size * a2 * (1 - a2)":
@@ -1315,7 +1316,7 @@ forward should return a0, z1, a1 and so on, and its z2 isn't W2 @ a1 + B2. The b
     ("images with weight decay", "dW3 = dz3 @ a2.T + 0.002 * W3"): {
         "dW3 = dz3 @ a2.T":
             "multiple of W3^2 in it, whose slope is 0.002 times W3. It isn't in dW3",
-        "dW3 = dz3 @ a2.T + 0.001 * W3": "Half of it is here: where is the 2 of 2 W",
+        "dW3 = dz3 @ a2.T + 0.001 * W3": "Half of it is here: is the 2 of 2 W missing",
         "dW3 = dz3 @ a2.T - 0.002 * W3":
             "whose slope is 0.002 times W3. It is subtracted here",
         "dW3 = dz3 @ a2.T + 0.002 * W3**2": "Take that slope, and not W3^2",
@@ -1469,12 +1470,12 @@ MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
     ),
     "It is da2. Is the slope f'(z2) missing": ("xor", SOFTSIGN, (DZ2, "dz2 = da2")),
     "The slope f'(z2) is missing, too": ("xor", SOFTSIGN, (DZ2, "dz2 = error")),
-    "Where z1 is below 0, its slope is 0.1 in forward, and here it is 0.": (
+    "Where z1 is below 0, the slope is 0.1 in forward, and here it is 0.": (
         "xor",
         ("a1 = sigmoid(z1)", "a1 = np.where(z1 > 0, z1, 0.1 * z1)"),
         (DZ1, "dz1 = da1 * (z1 > 0)"),
     ),
-    "Where z1 is below 0, its slope is 0 in forward, and here it is 0.01": (
+    "Where z1 is below 0, the slope is 0 in forward, and here it is 0.01": (
         "xor",
         ("a1 = sigmoid(z1)", "a1 = np.maximum(0, z1)"),
         (DZ1, "dz1 = da1 * np.where(z1 > 0, 1, 0.01)"),

@@ -203,7 +203,8 @@ def add_loss(last, loss):
     """Note in the last layer which loss it is, if that can be found."""
     last.is_mse = same(loss, np.mean(last.error**2))
     sentence = first_match(mistakes.in_loss(last), lambda value: same(loss, value))
-    last.loss_sentence = sentence or ""
+    # its first sentence, because the next one says what by_hand.py asks for
+    last.loss_sentence = sentence.split(". ")[0].removesuffix(".") + "." if sentence else ""
 
 
 def add_derivatives(program, x, y, parameters, layers):

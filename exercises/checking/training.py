@@ -407,6 +407,8 @@ def check_momentum(kept):
     """Raise Wrong if the second step keeps another part of the first than it should."""
     # a little less is kept if the learning rate is lowered from step to step
     is_usual = abs(kept - MOMENTUM) < 0.1
+    # With Nesterov's momentum m, the first velocity is v, and the first step is (1 + m) v. The
+    # second step keeps m^2 v, which is m^2 / (1 + m) times the first.
     is_nesterov = np.isclose(kept, MOMENTUM**2 / (1 + MOMENTUM))
     if is_usual or is_nesterov:
         return
