@@ -264,7 +264,7 @@ def in_last_da(this):
     yield f"The sign is wrong: an error is {predicted}.", lambda: -right
     yield f"Sign and factor are wrong: it is 2 / size times {predicted}.", lambda: -error
     yield (
-        f"Take no mean. Each output of each sample has its own da{n}.",
+        f"Take no mean, but divide. Each output of each sample has its own da{n}.",
         lambda: 2 * error.mean(),
         lambda: spread(2 * error.mean(), error),
         lambda: 2 * error.mean(axis=0),

@@ -641,7 +641,7 @@ MISTAKES_BY_HAND = {
         "return loss, [dW1, dB1, dW2, dB2], 0": "has to return two: the loss, and",
     },
     ("update", "p -= learning_rate * g"): {
-        "p -= learning_rate * gradients": "gradients is a list of 4",
+        "p -= learning_rate * gradients": "gradients is a list of length 4",
         "g -= p": "update changes the gradients",
     },
     ("train", "losses = []"): {
@@ -795,12 +795,12 @@ WRONG_FORMULAS_BY_HAND = {
         "da2 = error / (2 * len(y))": "da2: It is error / (2 * samples). It has to be 2",
         "da2 = 2 / 5 * error": "It is 0.4 times the error, which is 2 / 5",
         "da2 = -error": "da2: Sign and factor are wrong",
-        "da2 = 2 * error.mean()": "Take no mean. Each output of each sample",
+        "da2 = 2 * error.mean()": "Take no mean, but divide. Each output of each",
         # 0 * error gives a number the shape of the errors
-        "da2 = 0 * error + 2 * error.mean()": "Take no mean. Each output of each sample",
-        "da2 = 2 * error.mean(axis=0)": "Take no mean. Each output of each sample",
+        "da2 = 0 * error + 2 * error.mean()": "Take no mean, but divide. Each output of each",
+        "da2 = 2 * error.mean(axis=0)": "Take no mean, but divide. Each output of each",
         "da2 = 2 * error.mean(axis=1, keepdims=True)":
-            "Take no mean. Each output of each sample",
+            "Take no mean, but divide. Each output of each",
         "da2 = 2 / error.size * error**2":
             "da2: The derivative of error^2 is 2 error. Here it is still squared",
         "da2 = error**2 / error.size": "da2: The derivative of error^2 is 2 error",
@@ -1172,7 +1172,7 @@ forward should return a0, z1, a1 and so on, and its z2 isn't W2 @ a1 + B2. The b
             "is the output of one sample compared with the y of another?",
     },
     ("linear", "error = z1 - y.T"): {
-        "error = z1 - y": "z1 - y has the shape (11, 11): numpy subtracts every y from every output",
+        "error = z1 - y": "z1 - y has the shape (11, 11): numpy subtracts every y from every",
     },
     # dz of the last layer
     ("xor", "error = a2 - y.T"): {

@@ -32,7 +32,9 @@ def check_script(tmp_path, capsys):
         file = tmp_path / f"student_{next(NUMBERS)}.py"
         file.write_text(text, encoding="utf-8")
         code = check.main([str(file)])
-        return code, capsys.readouterr().out
+        printed = capsys.readouterr().out
+        assert printed.isascii()
+        return code, printed
 
     return answer
 
@@ -427,6 +429,17 @@ def test_right_mini_batches_pass(check_script, replacements):
 def test_a_mistake_in_mini_batches_is_named(check_script, replacements, said):
     code, printed = check_script("xor", *in_batches(*replacements))
     assert said in printed
+    assert code == 1
+
+
+def test_a_loop_that_leaves_out_the_last_batch_is_asked_for(check_script):
+    all_but_the_last = (
+        "range(0, len(x), batch_size)",
+        "range(0, len(x) - batch_size, batch_size)",
+    )
+    code, printed = check_script("xor", *in_batches(all_but_the_last))
+    assert "losses is an empty list.\n" in printed
+    assert "Does the loop over the batches leave out the last batch" in printed
     assert code == 1
 
 

@@ -123,8 +123,9 @@ class Program:
                 if isinstance(new, list):
                     raise Wrong(f"{text} Leave that to the update.")
                 raise Wrong(
-                    f"{text} A line such as x *= 2, x -= 1 or x[0] = 1 does that, also to x.T. "
-                    "Write x = 2 * x, for example, which makes a new array."
+                    f"{text} A line such as x *= 2, x -= 1 or x[0] = 1 does that. So does a0 "
+                    "*= 2 after a0 = x.T, because x.T is another view of the same numbers. "
+                    "Write a0 = 2 * a0, for example, which makes a new array."
                 )
         return result
 
@@ -253,7 +254,11 @@ class Program:
             elif isinstance(value, np.ndarray):
                 texts.append(f"{name} is {value.shape}")
             elif isinstance(value, (list, tuple)):
-                texts.append(f"{name} is a {type(value).__name__} of {len(value)}")
+                kind = type(value).__name__
+                if len(value) == 0:
+                    texts.append(f"{name} is an empty {kind}")
+                else:
+                    texts.append(f"{name} is a {kind} of length {len(value)}")
             elif isinstance(value, (int, float)):
                 texts.append(f"{name} is {value:.4g}")
             elif value is None:

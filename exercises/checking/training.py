@@ -173,6 +173,12 @@ def trained(program, x, y, parameters, iterations, rate, batch_size=None):
 def why_it_stops(calls, arguments, stopped):
     """Return a question, on a new line, for a train that stops; an empty text if none fits."""
     mistake = mistake_in_rows(calls[-1]) if calls else ""
+    if not calls and "batch_size" in arguments:
+        mistake = (
+            "train hasn't called back_propagate before. Here, batch_size is as large as the "
+            "number of samples. Does the loop over the batches leave out the last batch, as "
+            "one over range(0, len(x) - batch_size, batch_size) does?"
+        )
     if not mistake and "momentum" in arguments and "\nThe shapes don't fit" in str(stopped):
         mistake = "Does every parameter have a velocity of its own, with its own shape?"
     return f"\n{mistake}" if mistake else ""
