@@ -178,6 +178,9 @@ def check_text(tmp_path, capsys):
         code = check.main([str(file)])
         printed = capsys.readouterr().out
         assert printed.isascii()
+        last_line = printed.splitlines()[-1]
+        # a line of the file, and what Python says of it, may end in another way
+        assert last_line[-1] in ".?" or "mine.py" in last_line or "Error: " in last_line
         return code, printed
 
     return checked
