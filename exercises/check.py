@@ -12,8 +12,8 @@ the others, if you know a few words:
     program        is the file that you have written. program.has("train") says whether there
                    is a function train in it, and program.show_printed() shows what your own
                    print has printed. program.known_right has the names of functions that were
-                   found right. If an error arises inside one of them later, then it was given
-                   something wrong, and the line that calls it is named.
+                   found right. If an error arises inside one of them later, then the fault is
+                   in the line that calls it, and the message names that line.
     a check        is a function check(program, nodes, n_samples). It calls a function of yours
                    with random numbers, and compares what yours returns with what is right.
                    nodes are the numbers of nodes in each layer. The functions below that
@@ -50,12 +50,12 @@ from exercises.checking.compare import NotWritten, Stopped, Wrong
 from exercises.checking.program import Program
 
 # What is computed is checked with two networks. These are the numbers of inputs, of nodes in
-# layer 1, in layer 2 and so on, and then the number of samples. A network with fewer layers
-# takes the first of these numbers. In the first network all numbers differ, so a wrong product
+# layer 1, in layer 2 and so on, and then the number of samples. A network with two layers takes
+# the first three, 3, 5 and 7. In the first network all numbers differ, so a wrong product
 # usually has a wrong shape. In the second they are equal, so a wrong product has the right
 # shape, and the mistake is seen in its numbers.
 DIFFERENT = ([3, 5, 7, 13, 17], 11)  # nodes, n_samples
-EQUAL = ([4, 4, 4, 4, 4], 4)  # 4 as in xor.py, so a 4 that is written into the code works here
+EQUAL = ([4, 4, 4, 4, 4], 4)  # 4 as in xor.py: code with a 4 written into it runs here
 
 CHECKS = {  # of the functions of by_hand.py, in the order in which one writes them
     "forward": rules.check_forward,
@@ -89,7 +89,7 @@ def what_equal_numbers_show(check, program):
     """Return a hint on code that has stopped with the first network, on a new line.
 
     It runs with the second network. The hint is the mistake by its name, or that all is right
-    there. It is empty if neither is known.
+    there. It is empty if the code is wrong there too, but the mistake has no name.
     """
     try:
         check(program, *EQUAL)
@@ -139,11 +139,10 @@ def check_script(program):
         print(gradient)  # as "dW1  right, off by less than 1e-9"
     program.known_right.add("back_propagate")
     print("train", flush=True)
-    # One network is enough from here on. train may differ from that of xor.py on purpose, for
-    # example with Adam. That isn't Wrong, but there is a remark on it.
+    # one network is enough from here on, because no product of matrices is checked
     remark = scripts.check_training(program, *DIFFERENT)
     program.show_printed()
-    if remark:
+    if remark:  # train may differ from that of xor.py on purpose, for example with Adam
         print(f"All gradients are the slopes of the loss. {remark}")
     else:
         print("All gradients are the slopes of the loss, and train steps against them.")
@@ -156,7 +155,9 @@ def check_program(program):
     """Print what is right in a program; raise Wrong if something isn't."""
     program.load()
     program.show_printed()
-    if program.has("from_loss") or program.has("through_activation"):  # by_hand.py has both
+    if program.has("from_loss") or program.has(
+        "through_activation"
+    ):  # it is a copy of by_hand.py
         check_by_hand(program)
     elif program.has("back_propagate"):
         check_script(program)

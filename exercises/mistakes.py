@@ -22,9 +22,11 @@ student's own forward and loss, and only the formulas of the rows are wrong:
     W, B                 the parameters
     a_in, z, a           what comes in, W @ a_in + B, and what goes out
     f, slope             the activation, if it is one of activation.py, and f'(z)
-    own_results          what functions of the student make of z and a: {"my_slope(z1)": array}
+    own_results          what the student's own functions return for z and a, by the call:
+                         {"my_slope(z1)": array}
     da, dz, dW, dB       the derivatives of the loss
     n                    the number of the layer, as in the names W1 and z1
+    output_name          the name of what goes out, as "a2"
     before, after        the neighbouring layers, and before_n and after_n, their numbers
     n_samples            the number of samples, and n_outputs, that of the network's outputs
 
@@ -33,10 +35,10 @@ student's own forward and loss, and only the formulas of the rows are wrong:
 
     in the last layer:
     y, error             the desired outputs, and a - y.T
-    output_name          the name of what goes out, as "a2"
     is_mse               whether the loss is the mean of the squared errors
     is_softmax           whether the outputs of each sample add up to 1
-    has_cross_entropy    whether dz is a - y.T, divided, after sigmoid or softmax
+    has_cross_entropy    whether the activation is sigmoid or softmax, and dz is a - y.T divided
+                         by the number of samples, or of samples * outputs
     loss_sentence        which loss it is, if it isn't that mean: "It is half of the mean."
 
 n is empty if a single function is checked, so that the sentence says da and not da2. What a
@@ -226,9 +228,9 @@ def in_error(this):
     """The loss with an error other than a - y.T."""
     n, a, z, y, output = this.n, this.a, this.z, this.y, this.output_name
     yield f"It is made of z{n}. Take {output}, the output.", lambda: np.mean((z - y.T) ** 2)
-    if len(a) == 1:
+    if this.n_outputs == 1:
         yield (
-            f"{output} - y has the shape {(y - a).shape}: numpy subtracts every y from every "
+            f"{output} - y has the shape {(a - y).shape}: numpy subtracts every y from every "
             "output. Take y.T.",
             lambda: np.mean((a - y) ** 2),
         )
@@ -264,7 +266,8 @@ def in_last_da(this):
     yield f"The sign is wrong: an error is {predicted}.", lambda: -right
     yield f"Sign and factor are wrong: it is 2 / size times {predicted}.", lambda: -error
     yield (
-        f"Take no mean, but divide. Each output of each sample has its own da{n}.",
+        f"Take no mean, but divide each error by samples * outputs. Each output of each sample "
+        f"has its own da{n}.",
         lambda: 2 * error.mean(),
         lambda: spread(2 * error.mean(), error),
         lambda: 2 * error.mean(axis=0),
@@ -360,8 +363,7 @@ def in_da_of_from_loss(this):
 
 def in_dz(this):
     """dz = da * f'(z)."""
-    # These two come first, because other rows may make the same numbers. A slope that is
-    # multiplied by a, for example, is also what a sigmoid without its brackets leads to.
+    # These two come first, because their numbers may fit a later row that names another cause.
     yield from in_slope_of_wrong_sigmoid(this)
     yield from in_slope_of_relu(this)
     yield from in_use_of_slope(this)
@@ -371,13 +373,13 @@ def in_dz(this):
 
 
 def in_slope_of_wrong_sigmoid(this):
-    """dz, if the slope is that of a right sigmoid, and the mistake is in that of forward."""
+    """dz, if forward computes the sigmoid wrongly, and the slope is meant for a right one."""
     n, z, a, da = this.n, this.z, this.a, this.da
     if same(a, 1 + np.exp(-z)):
         yield (
             f"a{n} is 1 + exp(-z{n}). Does 1 / (1 + exp(-z{n})) lack its brackets?",
             lambda: da * sigmoid(z, derivative=True),
-            lambda: da * a * (1 - a),
+            lambda: da * a * (1 - a),  # the rule for the slope, with the wrong a
         )
     if same(a, sigmoid(-z)):
         yield (
@@ -393,6 +395,7 @@ def in_slope_of_relu(this):
         return
     below = slope[z < 0][0]
     above = slope[z > 0][0]
+    # not to a millionth, because the slope of a student's own f is measured
     has_two_slopes = np.allclose(slope, np.where(z > 0, above, below), atol=1e-4)
     if not has_two_slopes or np.isclose(below, above):  # equal ones are those of linear
         return
@@ -402,6 +405,7 @@ def in_slope_of_relu(this):
         lambda: da * np.where(z > 0, below, above),
     )
     for other in 0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3:  # the usual slopes below 0
+        # 0.1 that is multiplied in twice is 0.01
         twice = " Or is the slope multiplied in twice?" if np.isclose(other, below**2) else ""
         if not np.isclose(other, below):
             yield (
@@ -420,11 +424,12 @@ def in_use_of_slope(this):
     yield f"da{n} is divided by the slope f'(z{n}). Multiply.", lambda: da / slope
     yield f"The slope f'(z{n}) is multiplied in once too often.", lambda: da * slope**2
     yield (
-        f"It is multiplied by the slope f'(z{n}), and by 1 - f'(z{n}), too. Leave that out.",
+        f"It is multiplied by the slope f'(z{n}), and by 1 - f'(z{n}), too. Leave 1 - f'(z{n}) "
+        "out.",
         lambda: da * slope * (1 - slope),
     )
     yield "@ adds up products. Multiply da by the slope with *.", lambda: da @ slope
-    if this.is_mse and f is not linear:
+    if this.is_mse and f is not linear:  # after linear, dz is da, which has a table of its own
         # if all errors are negative, then abs(error), a lost sign, can't be told from -error
         how = "wrong, or lost" if (this.error < 0).all() else "wrong"
         yield (
@@ -433,8 +438,8 @@ def in_use_of_slope(this):
             lambda: -da * slope,
         )
         yield (
-            f"This is dz{n} of cross-entropy. The loss is the mean of the squared errors, so "
-            f"it has to be 2 (a{n} - y.T) / size, times f'(z{n}).",
+            f"This is a{n} - y.T, divided, as for cross-entropy. The loss is the mean of the "
+            f"squared errors, so it has to be 2 (a{n} - y.T) / size, times f'(z{n}).",
             lambda: this.error / this.error.size,
         )
     by_hand = ""
@@ -536,7 +541,8 @@ def in_slope_of_another(this):
     else:
         applied = f.__name__
     for name, other in ACTIVATIONS.items():
-        # not softplus: its slope is sigmoid(z), which is rather a forgotten derivative=True
+        # The slopes of step and linear are 0 and 1, which have rows of their own. That of
+        # softplus is sigmoid(z), where a forgotten derivative=True is likelier.
         if other not in (f, step, linear, softplus):
             yield (
                 f"The slope is that of {name}, but forward applies {applied} there.",
@@ -571,13 +577,13 @@ def in_own_slope(this):
 
 
 def in_dz_of_cross_entropy(this):
-    """dz, if the loss is cross-entropy, and right, after sigmoid or softmax.
+    """dz of the last layer, if the student's loss is cross-entropy after sigmoid or softmax.
 
-    Then dz has to be (a - y.T) / samples, or / size, according to the mean in the loss.
+    dz has to be (a - y.T) / samples, or / size, according to the mean in the loss.
     """
     a, z, y, dz, error = this.a, this.z, this.y, this.dz, this.error
-    if same(dz, error / len(y)):
-        divided_by = len(y)
+    if same(dz, error / this.n_samples):
+        divided_by = this.n_samples
         divided = "divided by the number of samples"
     else:
         divided_by = y.size
@@ -593,26 +599,31 @@ def in_dz_of_cross_entropy(this):
             )
     yield f"It is multiplied by a (1 - a). {already}", lambda: dz * a * (1 - a)
     if this.f is sigmoid:
+        # The slope of -y ln a is -y / a, times a (1 - a), the slope of sigmoid: -y (1 - a).
+        # That of the other part, -(1 - y) ln (1 - a), is (1 - y) a. Their sum is a - y.
+        part_of_y = -y.T * (1 - a)
+        other_part = (1 - y.T) * a
         yield (
             "One of the parts of cross-entropy is missing in it, that of y or that of 1 - y.",
-            lambda: -y.T * (1 - a) / divided_by,
-            lambda: (1 - y.T) * a / divided_by,
+            lambda: part_of_y / divided_by,
+            lambda: other_part / divided_by,
         )
         yield (
             "The parts of cross-entropy are in it, but one has the wrong sign.",
-            lambda: (-y.T * (1 - a) - (1 - y.T) * a) / divided_by,
-            lambda: (y.T * (1 - a) + (1 - y.T) * a) / divided_by,
+            lambda: (part_of_y - other_part) / divided_by,
+            lambda: (other_part - part_of_y) / divided_by,
         )
     if this.is_softmax:
+        da = -y.T / a / divided_by
         yield (
             "This is the derivative with respect to the outputs of softmax. dz is a - y.T, "
             f"{divided}.",
-            lambda: -y.T / a / divided_by,
+            lambda: da,
         )
         yield (
             "The slope of softmax isn't only a (1 - a), because each output depends on each z. "
             f"dz is a - y.T, {divided}.",
-            lambda: -y.T / a * a * (1 - a) / divided_by,
+            lambda: da * a * (1 - a),
         )
 
 
@@ -639,14 +650,14 @@ def in_dz_of_another_loss(this):
     )
     # dz is right but for a sign or a factor
     yield from in_any_derivative(this.dz, this)
-    # Both are dz of other losses. If the loss were cross-entropy, then they would be right but
-    # for a factor, which the table before would have found.
+    # The next rows come after in_any_derivative. If the loss is cross-entropy, then these
+    # arrays are dz with a wrong factor, and in_any_derivative names that.
     yield (
         f"This is 2 (a - y.T) / size, as for the mean of the squared errors, {another_loss}",
         lambda: 2 / y.size * error,
     )
     yield (
-        f"This is dz{n} of cross-entropy, but the loss is another one.{why_another(this)}",
+        f"This is a - y.T, divided, as for cross-entropy, {another_loss}{why_another(this)}",
         lambda: error / len(y),
         lambda: error / y.size,
     )
@@ -668,7 +679,7 @@ def why_another(this):
 
 
 def in_hidden_da(this):
-    """da = W.T @ dz, with W and dz of the layer after. The last layer has none."""
+    """da = W.T @ dz, with W and dz of the layer after, so it isn't for the last layer."""
     n, after_n, after = this.n, this.after_n, this.after
     it_has_to_be = f"It has to be W{after_n}.T @ dz{after_n}."
     yield f"W{after_n} is not transposed in da{n}. {it_has_to_be}", lambda: after.W @ after.dz
@@ -706,7 +717,8 @@ def in_hidden_da(this):
         f"da{n} is made of a single node of layer {after_n}. {it_has_to_be}",
         lambda: after.W[-1:].T @ after.dz[-1:],
     )
-    if not after.has_cross_entropy:  # else it may be a wrong factor, which has rows below
+    # with cross-entropy, the error is dz without its division, which in_any_derivative names
+    if not after.has_cross_entropy:
         yield (
             f"da{n} is made of the error, {after.output_name} - y.T. {it_has_to_be}",
             lambda: after.W.T @ after.error,
@@ -767,7 +779,8 @@ def in_array_taken_for_dz(this, gradient_of):
         f"It is made of da{n}. Take dz{n}, which has the slope in it.",
         lambda: gradient_of(this.da),
     )
-    if not this.has_cross_entropy:  # else it may be a wrong factor, which has rows below
+    # with cross-entropy, the error is dz without its division, which in_any_derivative names
+    if not this.has_cross_entropy:
         yield (
             f"It is made of the error, {this.output_name} - y.T. Take dz{n}, with its factors.",
             lambda: gradient_of(this.error),
@@ -840,7 +853,7 @@ def in_rest_of_dW(this):
     n, W = this.n, this.W
     from_errors = this.dz @ this.a_in.T
     rest = this.dW - from_errors
-    if largest(rest) < 1e-6 * largest(this.dW):  # rounding
+    if largest(rest) < 1e-6 * largest(this.dW):  # it is only rounding
         return
     if is_decay(rest, W):
         yield from in_decay(this, from_errors, factor_of(rest, W))
