@@ -866,7 +866,7 @@ WRONG_FORMULAS_BY_HAND = {
         "return z * sigmoid(da, derivative=True)": "dz: da and z are exchanged",
         "return sigmoid(da * z, derivative=True)": "dz: The slope f' is taken at da * z",
         "return da * sigmoid(z, derivative=True) * (1 - sigmoid(z, derivative=True))":
-            "dz: It is multiplied by the slope f'(z), and by 1 - f'(z), too. Leave 1 - f'(z) out",
+            "It is multiplied by the slope f'(z), and by 1 - f'(z), too. Leave 1 - f'(z) out",
         "return z * da * sigmoid(z, derivative=True)":
             "dz: It is multiplied by z. Leave z out",
         "return sigmoid(z) * da * sigmoid(z, derivative=True)":
@@ -1186,7 +1186,7 @@ forward should return a0, z1, a1 and so on, and its z2 isn't W2 @ a1 + B2. The b
         "da2 = 2 / error.size * (z2 - y.T)": "made: It is made of z2. Take a2, the output",
     },
     ("xor", DZ2): {
-        "dz2 = error / error.size": "This is a2 - y.T, divided, as for cross-entropy. The loss is",
+        "dz2 = error / error.size": "This is a2 - y.T, divided, as for cross-entropy. The loss",
         """a2 -= y.T
     dz2 = da2 * a2 * (1 - a2)""": "Has a2 been changed, as by a2 -= y.T?",
     },
