@@ -212,8 +212,10 @@ def test_a_docstring_fits_a_narrow_console(script):
 
 
 @each_script
-def test_the_help_says_what_each_option_does(script):
-    for name, option in options_of(script).items():
+def test_each_option_has_a_help_text(script):
+    options = options_of(script)
+    assert options or script == "activation.py"  # which has no options
+    for name, option in options.items():
         assert option.help, name
 
 
@@ -249,21 +251,24 @@ def test_the_learning_rate_in_cubics_help_is_that_of_its_train():
 
 # Here the help doesn't get the default from argparse, because it depends on other options.
 @pytest.mark.parametrize(
-    "script, option, words, values",
+    "command, option, words, values",
     [
         ("cubic.py", "--coefficients", "(1 0 15 0)", "1 0 15 0"),
         ("cubic.py", "--learning-rate", "(0.3, less for many nodes)", "0.3"),
+        ("cubic.py --hidden 64", "--learning-rate", "less for many nodes", f"{0.9 / 17}"),
         ("network1.py", "--shape", "(inputs 8 8 outputs)", "3 8 8 1"),
         ("network1.py", "--activation", "(tanh, linear last)", "tanh tanh linear"),
         ("network1.py", "--batch-size", "(all)", "8"),
     ],
 )
 def test_a_default_that_the_help_has_in_words_is_the_one_that_is_used(
-    script, option, words, values
+    command, option, words, values
 ):
+    script = command.split()[0]
     assert words in options_of(script)[option].help
-    without = run_once(f"{script} --iterations 20")
-    given = run_once(f"{script} --iterations 20 {option} {values}")
+    without = run_once(f"{command} --iterations 20")
+    given = run_once(f"{command} --iterations 20 {option} {values}")
+    assert given.out == without.out
     np.testing.assert_allclose(given.losses, without.losses, rtol=1e-9)
 
 
@@ -271,32 +276,34 @@ def test_a_default_that_the_help_has_in_words_is_the_one_that_is_used(
 
 
 @pytest.fixture
-def window(monkeypatch, few_images):
-    """A window that the script would open, in place of the real one."""
+def show(monkeypatch, few_images):
+    """Record the calls of plt.show, which would open a window. Measure on few images."""
     show = Mock()
     monkeypatch.setattr(plt, "show", show)
     return show
 
 
 @functools.cache
-def printed_after_one_iteration(script):
-    """Return what a script prints, without the line about the window.
+def numbers(script):
+    """Return what a script prints after one iteration, without the line about the window.
 
-    A test that calls this needs few_images.
+    A test that calls this needs few_images. The tests of a script share one run.
     """
-    _, out, _ = run(f"{script} --iterations 1")
+    with patch.object(plt, "get_backend", return_value="agg"):
+        _, out, _ = run(f"{script} --iterations 1")
     return out.removesuffix(f"{NO_WINDOW}\n")
 
 
 # test_plots.py looks into the files that the scripts write
 @each_training_script
-def test_save_writes_the_figure_and_opens_no_window(script, window, monkeypatch):
+def test_save_passes_the_file_name_to_savefig_and_opens_no_window(script, show, monkeypatch):
     savefig = Mock()
     monkeypatch.setattr(Figure, "savefig", savefig)
-    result = run([script, "--iterations", "1", "--save", "a figure.PNG"])
-    assert savefig.call_args.args == ("a figure.PNG",)
-    assert window.call_count == 0
-    assert result == (0, printed_after_one_iteration(script), [])
+    file = "a figure.PNG"  # a name with a space and capitals is taken as it is
+    result = run([script, "--iterations", "1", "--save", file])
+    assert savefig.call_args.args == (file,)
+    show.assert_not_called()
+    assert result == (0, numbers(script), [])
 
 
 @pytest.mark.parametrize(
@@ -310,20 +317,21 @@ def test_save_writes_the_figure_and_opens_no_window(script, window, monkeypatch)
         pytest.param("linear.py", "module://matplotlib_inline", id="notebook"),
     ],
 )
-def test_the_figure_is_shown_if_there_can_be_a_window(script, backend, window, monkeypatch):
+def test_the_figure_is_shown_if_there_can_be_a_window(script, backend, show, monkeypatch):
     monkeypatch.setattr(plt, "get_backend", lambda: backend)
-    result = run(f"{script} --iterations 1")
-    assert result == (0, printed_after_one_iteration(script), [])
-    assert window.call_count >= 1
+    code, out, err = run(f"{script} --iterations 1")
+    assert (code, err) == (0, [])
+    assert NO_WINDOW not in out
+    assert out == numbers(script)
+    show.assert_called_once_with()
 
 
 @each_training_script
-def test_one_line_says_that_there_can_be_no_window(script, window, monkeypatch):
+def test_one_line_says_that_there_can_be_no_window(script, show, monkeypatch):
     monkeypatch.setattr(plt, "get_backend", lambda: "Agg")  # so written by older matplotlibs
-    code, out, err = run(f"{script} --iterations 1")
-    assert (code, err) == (0, [])
-    assert out.endswith(f"\n{NO_WINDOW}\n")
-    assert window.call_count == 0
+    result = run(f"{script} --iterations 1")
+    assert result == (0, f"{numbers(script)}{NO_WINDOW}\n", [])
+    show.assert_not_called()
 
 
 @pytest.mark.parametrize(
@@ -338,13 +346,13 @@ def test_one_line_says_that_there_can_be_no_window(script, window, monkeypatch):
         ("linear.py", RuntimeError("no TeX")),
     ],
 )
-def test_a_figure_that_cannot_be_saved_ends_in_one_line_after_the_numbers(
-    script, error, window, monkeypatch
+def test_a_figure_that_cannot_be_saved_ends_in_an_error_message_after_the_numbers(
+    script, error, few_images, monkeypatch
 ):
     monkeypatch.setattr(Figure, "savefig", Mock(side_effect=error))
     code, out, err = run(f"{script} --iterations 1 --save figure.png")
     assert code == 2
-    assert out == printed_after_one_iteration(script)
+    assert out == numbers(script)
     assert err[-1].endswith(f": error: --save: {error}")
 
 
@@ -403,37 +411,43 @@ def test_a_script_runs_from_elsewhere_without_a_display_or_tkinter(tmp_path):
 
 # What the docstrings say under "Try next"
 
+SPIKE = "network1.py --learning-rate 0.2"
 WITH_A_REMARK = [  # command, what the docstring remarks about it, what is printed then
-    (
+    pytest.param(
         "2x2_image_predefined_1.py --grey-range 0.3 --seed 5",
         "(2 wrong: with a grey range above 0.2 these weights can fail)",
         "2 of 16 wrong",
     ),
-    (
+    pytest.param(
         "2x2_image_predefined_2.py --grey-range 0.3 --seed 5",
         "(the same 2 wrong as in 2x2_image_predefined_1.py)",
         "2 of 16 wrong",
     ),
-    ("linear.py --learning-rate 0.01", "(too slow)", "Try more --iterations"),
-    ("linear.py --learning-rate 0.15", "(what happens now?)", "The loss has grown"),
-    ("xor.py --hidden 2 --seed 27", "(stuck, like 1 seed in 20)", "Try other --hidden"),
-    ("2x2_image_recognition.py --sets 1 --seed 1", "(too few images)", "try more --sets"),
+    pytest.param("linear.py --learning-rate 0.01", "(too slow)", "Try more --iterations"),
+    pytest.param("linear.py --learning-rate 0.15", "(what happens now?)", "The loss has grown"),
+    pytest.param(
+        "xor.py --hidden 2 --seed 27", "(stuck, like 1 seed in 20)", "Try other --hidden"
+    ),
+    pytest.param(
+        "2x2_image_recognition.py --sets 1 --seed 1", "(too few images)", "try more --sets"
+    ),
     pytest.param(
         "2x2_image_recognition.py --learning-rate 0.01",
         "(too slow)",
         "Try more --iterations",
         marks=pytest.mark.long,
     ),
-    ("network1.py --learning-rate 0.2", "(faster, but with a spike)", "xor_3_input: mse"),
     pytest.param(
         "network1.py --dataset cubic --momentum 0",
         "(far slower)",
         "Try other --iterations",
         marks=pytest.mark.long,
     ),
-    ("cubic.py --coefficients 1 0 -15 0 --hidden 2", "(gets stuck)", "4 to 16 --hidden"),
+    pytest.param(
+        "cubic.py --coefficients 1 0 -15 0 --hidden 2", "(gets stuck)", "4 to 16 --hidden"
+    ),
 ]
-OTHERS = [
+CHANGES_WHAT_IS_PRINTED = [
     "dataset.py --seed 1",
     "linear.py --slope -3 --intercept 10",
     "xor.py --inputs 3",
@@ -442,33 +456,53 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("command, remark, words", WITH_A_REMARK)
-def test_what_a_docstring_says_to_try_next_is_as_its_remark_says(command, remark, words):
+def assert_suggested(command, remark=""):
+    """The docstring of a script says to try this command, with this remark behind it."""
     script = command.split()[0]
     docstring = " ".join(MODULES[script].__doc__.split())
-    assert f"python {command} {remark}" in docstring
+    assert f"python {command} {remark}" in f"{docstring} "
+
+
+@pytest.mark.parametrize("command, remark, words", WITH_A_REMARK)
+def test_what_a_docstring_suggests_with_a_remark_prints_words_that_fit_it(
+    command, remark, words
+):
+    assert_suggested(command, remark)
     code, out, err, _ = run_once(command)
     assert (code, err) == (0, [])
     assert words in out
+    without_options = run_once(command.split()[0])
+    assert words not in without_options.out
 
 
-@pytest.mark.parametrize("command", OTHERS)
-def test_what_a_docstring_says_to_try_next_prints_something_else(command):
+def test_a_larger_learning_rate_makes_network1_faster_but_with_a_spike():
+    assert_suggested(SPIKE, "(faster, but with a spike)")
+    code, _, err, losses = run_once(SPIKE)
+    assert (code, err) == (0, [])
+    assert len(losses) < len(run_once("network1.py").losses)
+    lowest_so_far = np.minimum.accumulate(losses)
+    assert (losses > 1.2 * lowest_so_far).any()
+
+
+@pytest.mark.parametrize("command", CHANGES_WHAT_IS_PRINTED)
+def test_what_a_docstring_suggests_prints_something_else_than_without_options(command):
+    assert_suggested(command)
     script, *options = command.split()
-    assert f"python {command}" in MODULES[script].__doc__
     few_iterations = ["--iterations", "20"] if script in TRAINING else []
     code, out, err = run([script, *options, *few_iterations])
     assert (code, err) == (0, [])
     assert out != run([script, *few_iterations]).out
 
 
-def test_each_command_that_a_docstring_says_to_try_next_is_tested_above():
-    docstrings = "".join(module.__doc__ for module in MODULES.values())
-    suggested = re.findall(r"python \S+\.py --", docstrings)
-    assert len(suggested) == len(WITH_A_REMARK) + len(OTHERS)
+def test_each_command_that_a_docstring_suggests_is_tested_above():
+    docstrings = "\n".join(module.__doc__ for module in MODULES.values())
+    # a command ends with its line, or two spaces before a remark
+    suggested = re.findall(r"python (\S+\.py --.+?)(?:  |\n)", docstrings)
+    with_a_remark = [row.values[0] for row in WITH_A_REMARK]
+    assert sorted(suggested) == sorted([SPIKE, *with_a_remark, *CHANGES_WHAT_IS_PRINTED])
 
 
-def test_both_predefined_networks_get_the_same_images_wrong():
+def test_both_predefined_networks_print_the_same():
     options = "--grey-range 0.3 --seed 5"
     first = run_once(f"2x2_image_predefined_1.py {options}")
     second = run_once(f"2x2_image_predefined_2.py {options}")
@@ -481,13 +515,6 @@ def test_both_predefined_networks_have_the_same_numbers():
     for W, B in ("W1", "B1"), ("W2", "B2"):
         both = np.hstack([getattr(value_of_its_own, W), getattr(value_of_its_own, B)])
         np.testing.assert_array_equal(getattr(one_more_weight, W), both)
-
-
-def test_a_larger_learning_rate_makes_network1_faster_but_with_a_spike():
-    faster = run_once("network1.py --learning-rate 0.2").losses
-    assert len(faster) < len(run_once("network1.py").losses)
-    lowest_so_far = np.minimum.accumulate(faster)
-    assert (faster > 1.2 * lowest_so_far).any()
 
 
 # What a script says about its training
@@ -559,18 +586,30 @@ def test_training_that_has_not_learned_says_what_to_try(command, words, few_imag
 
 
 @pytest.mark.parametrize(
-    "command",
+    "command, proof",
     [
-        pytest.param("linear.py --iterations 238", id="just enough iterations"),
-        pytest.param("cubic.py --coefficients 0 0 0 5 --hidden 1", id="constant"),
-        pytest.param("xor.py --inputs 1", id="one input"),
-        pytest.param("network1.py"),
-        pytest.param("2x2_image_recognition.py"),
+        pytest.param("xor.py", "mse below 0.01 after", id="xor"),
+        pytest.param("xor.py --inputs 1", "mse below 0.01 after", id="xor: one input"),
+        pytest.param("2x2_image_recognition.py", "seen: 0 of 32000", id="recognition"),
+        pytest.param("network1.py", "e-06 after", id="network1"),  # a small mse
+        pytest.param("linear.py", "result:    y = 2.000000 x +3.000000", id="linear"),
+        pytest.param(
+            "linear.py --iterations 238",
+            "result:    y = 2.000000 x +2.999999",
+            id="linear: just enough iterations",
+        ),
+        pytest.param("cubic.py", "rms error 0.", id="cubic"),  # less than 1 %
+        pytest.param(
+            "cubic.py --coefficients 0 0 0 5 --hidden 1",
+            "rms error 0.00 %",
+            id="cubic: a constant",
+        ),
     ],
 )
-def test_training_that_has_learned_gives_no_advice(command):
+def test_training_that_has_learned_gives_no_advice(command, proof):
     code, out, err, _ = run_once(command)
     assert (code, err) == (0, [])
+    assert proof in out
     assert not re.search("[Tt]ry |Not ", out)
 
 
@@ -651,7 +690,7 @@ def test_recognition_prints_how_many_images_are_wrong(few_images):
     assert out[1] == f"never seen: {wrong_new.sum()} of 64 images wrong, mse {mse_new:.6f}"
 
 
-def test_recognition_draws_the_loss_on_new_images_25_times(few_images):
+def test_recognition_draws_the_loss_on_new_images_at_the_start_and_25_times_after(few_images):
     trained = TrainedRecognition()
     run(trained.command)
     left, _ = plt.gcf().axes
