@@ -327,7 +327,7 @@ def test_slow_training_is_not_called_stuck(xor_window):
 # xor: clicks on the four points of a gate
 
 
-def test_a_click_turns_the_nearest_point_over_and_keeps_the_parameters_of(xor_window):
+def test_a_click_turns_the_nearest_point_over_and_keeps_the_weights(xor_window):
     train(xor_window, 9)
     before = parameters_of(xor_window)
     click(xor_window, xor_window.square, (0.91, 0.91))
@@ -356,7 +356,7 @@ def test_the_title_and_the_choice_follow_the_points(xor_window):
     assert xor_window.choice.activecolor == "white"  # no choice is marked
 
 
-def test_reset_keeps_the_points_and_goes_back_to_the_first_parameters_of(xor_window):
+def test_reset_keeps_the_points_and_goes_back_to_the_first_weights(xor_window):
     first = parameters_of(xor_window)
     click(xor_window, xor_window.square, (1, 1))
     press(xor_window, "Start")
@@ -411,7 +411,7 @@ def test_two_hidden_nodes_get_stuck_on_the_ring(xor_window):
     assert xor_window.square.get_title() == f"correct: {correct.sum()} of 100 points"
 
 
-def test_clicks_add_points_of_both_kinds_and_keep_the_parameters_of(xor_window):
+def test_clicks_add_points_of_both_kinds_and_keep_the_weights(xor_window):
     choose(xor_window, "blank")
     before = parameters_of(xor_window)
     click(xor_window, xor_window.square, (0.25, 0.75))
@@ -758,7 +758,7 @@ def test_drawing_only_what_moves_gives_the_same_picture_as_drawing_all(window):
 
 def test_the_names_of_the_inputs_do_not_touch_their_squares(xor_window):
     slide(xor_window, "hidden nodes", 8)
-    xor_window.canvas.draw()
+    xor_window.network.apply_aspect()  # which draw would do
     names = [text for text in xor_window.network.texts if text.get_text() in ("x0", "x1")]
     squares = xor_window.network.patches[:2]  # those of the inputs come first
     assert len(names) == 2
