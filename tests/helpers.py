@@ -43,8 +43,9 @@ class ResultWithLosses(NamedTuple):
 def run(command):
     """Call a script's main in this process, and return its Result.
 
-    command is what one types after python, as one text or as a list of words. Whatever the
-    script raises besides SystemExit ends the test.
+    command is what one types after python, as one text or as a list of words. Any exception
+    besides SystemExit passes on to the caller. Everything that the script prints is checked by
+    assert_readable. The script's figure stays open, and plt.gcf() returns it.
     """
     words = command.split() if isinstance(command, str) else command
     script, *options = words
@@ -60,8 +61,8 @@ def run(command):
     ):
         try:
             module.main(options)
-        except SystemExit as exit:
-            code = exit.code or 0
+        except SystemExit as ended:
+            code = ended.code or 0
     assert_readable(out.getvalue())
     assert_readable(err.getvalue())
     return Result(code, out.getvalue(), err.getvalue().splitlines())
@@ -70,13 +71,20 @@ def run(command):
 def assert_readable(printed):
     """Every console can show the text, and no number in it is a nan."""
     assert printed.isascii()
-    numbers = printed.split("usage: ")[0]  # the help and an error may speak of nan
-    assert not re.search(r"\bnan\b", numbers)
+    # The help and error messages begin with "usage: ". They may speak of nan, because the help
+    # of activation.py does, and because an error repeats what was typed.
+    before_usage = printed.split("usage: ")[0]
+    assert not re.search(r"\bnan\b", before_usage)
 
 
 @functools.cache
 def run_once(command):
-    """Return a ResultWithLosses. Tests that give the same command share one run."""
+    """Call run, and return its Result together with the losses in the figure.
+
+    The same command is run only once, and all tests share its result. So this is not for tests
+    with the fixture few_images. If a test looks at the losses, the command must be of a script
+    that trains.
+    """
     result = run(command)
     axes = plt.gcf().get_axes()
     losses = axes[0].get_lines()[0].get_ydata() if axes else None
@@ -86,28 +94,29 @@ def run_once(command):
 def agree(expected, real):
     """Return whether two texts have the same words, and numbers that are nearly the same.
 
-    Whole numbers must be equal. Numbers with decimals may differ by 5 %, or by one in the last
-    digit. Spaces and the sort of minus sign don't matter.
+    Numbers with decimals may differ by 5 %, or by one in the last digit that expected shows.
+    Numbers without a decimal point, such as 12 or 1e-05, must be equal. Spaces and the sort of
+    minus sign don't matter.
     """
     expected = words_and_decimals(expected)
     real = words_and_decimals(real)
-    # every second part is a number with decimals
+    # every second part is a number
     same_words = expected[::2] == real[::2]
     same_numbers = all(map(nearly_equal, expected[1::2], real[1::2]))
     return same_words and same_numbers
 
 
 def words_and_decimals(text):
-    """Return the parts of a text: what stands before a number with decimals, that number ..."""
+    """Return [words, number, words, number, ..., words]. Each number has decimals."""
     text = " ".join(text.split()).replace("\N{MINUS SIGN}", "-")
     return re.split(r"(-?\d+\.\d+(?:e-?\d+)?)", text)
 
 
 def nearly_equal(expected, real):
-    """Return whether two numbers, given as texts, differ by 5 % or one in the last digit."""
+    """Return whether two numbers, given as texts, differ by no more than agree allows."""
     mantissa, _, exponent = expected.partition("e")
     decimals = len(mantissa.partition(".")[2])
     last_digit = 10.0 ** (int(exponent or 0) - decimals)
     margin = max(abs(float(expected)) / 20, last_digit)
-    rounding = 1 + 1e-9
-    return abs(float(expected) - float(real)) <= margin * rounding
+    difference = abs(float(expected) - float(real))
+    return difference <= margin * (1 + 1e-9)  # 0.30 - 0.29 is a little more than 0.01
