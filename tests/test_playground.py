@@ -785,13 +785,13 @@ def scales(window):
     return [(axes.get_xscale(), axes.get_yscale()) for axes in window.figure.axes]
 
 
-def test_matplotlibs_keys_for_logarithmic_axes_do_nothing(window):
-    before = scales(window)
-    for axes in window.figure.axes:
+def test_matplotlibs_keys_for_logarithmic_axes_do_nothing(xor_window):
+    before = scales(xor_window)
+    for axes in xor_window.figure.axes:
         inside = axes.bbox.min + 2
-        send_key(window, "l", inside)
-        send_key(window, "k", inside)
-    assert scales(window) == before
+        send_key(xor_window, "l", inside)
+        send_key(xor_window, "k", inside)
+    assert scales(xor_window) == before
 
 
 def next_picture_is_planned(window):

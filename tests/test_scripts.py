@@ -598,7 +598,7 @@ SEE_DOCS = "docs/when-training-fails.md says which of them helps.\n"
     "command, words",
     [
         pytest.param(
-            "xor.py --hidden 1",
+            "xor.py --hidden 1 --iterations 500",
             "Not learned: 4 of 4 rows are off by 0.1 or more.\n"
             f"Try other --hidden, --seed, --iterations or --learning-rate.\n{SEE_DOCS}",
             id="xor: too few nodes",
