@@ -25,10 +25,20 @@ for name in all_figures.NAMES:
     DRAW |= importlib.import_module(f"figures.{name}").PICTURES
 
 RECORD = drawn.read_record()
-# What takes longest to draw, because networks are trained or scikit-learn is imported.
-LONG = {"digits", "early_stopping", "first_layer", "how_many_nodes", "overfitting"}
+# What takes longest to draw: films, and pictures for which networks are trained or
+# scikit-learn is imported.
+LONG = {
+    "digits.png",
+    "early_stopping.png",
+    "first_layer.png",
+    "how_many_nodes.png",
+    "learning_cubic.gif",
+    "overfitting.png",
+    "playground_cubic.gif",
+    "playground_xor.gif",
+}
 TO_DRAW = [
-    pytest.param(file, marks=pytest.mark.long) if file.removesuffix(".png") in LONG else file
+    pytest.param(file, marks=pytest.mark.long) if file in LONG else file
     for file in DRAW
 ]
 

@@ -499,7 +499,10 @@ WITH_A_REMARK = [  # command, what the docstring remarks about it, what is print
         "xor.py --hidden 2 --seed 27", "(stuck, like 1 seed in 20)", "Try other --hidden"
     ),
     pytest.param(
-        "2x2_image_recognition.py --sets 1 --seed 1", "(too few images)", "try more --sets"
+        "2x2_image_recognition.py --sets 1 --seed 1",
+        "(too few images)",
+        "try more --sets",
+        marks=pytest.mark.long,
     ),
     pytest.param(
         "2x2_image_recognition.py --learning-rate 0.01",
