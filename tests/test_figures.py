@@ -38,8 +38,7 @@ LONG = {
     "playground_xor.gif",
 }
 TO_DRAW = [
-    pytest.param(file, marks=pytest.mark.long) if file in LONG else file
-    for file in DRAW
+    pytest.param(file, marks=pytest.mark.long) if file in LONG else file for file in DRAW
 ]
 
 every_file = pytest.mark.parametrize("file", DRAW)
