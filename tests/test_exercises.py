@@ -1447,6 +1447,10 @@ def train(x, y, parameters, iterations, learning_rate, momentum):
 """
 
 MISTAKES_IN_A_SCRIPT = {  # what is said: script, replacements
+    "forward can't be called with a single sample. Is a sample a column in it?": (
+        "xor",
+        ("a0 = 2.0 * x.T - 1", "a0 = 2.0 * x - 1"),
+    ),
     "initialize makes all weights of W1 equal, and all of W2": (
         "xor",
         ("rng.normal(0, 0.4, ", "np.ones("),
