@@ -233,6 +233,13 @@ def test_by_hand_filled_in_is_right_function_by_function(check_text):
     assert code == 0
 
 
+def test_a_learning_rate_that_shrinks_makes_other_losses_than_those_of_xor(check_text):
+    shrinks = "losses.append(loss)\n        learning_rate *= 0.999"
+    code, printed = check_text(solved_with("train", ("losses.append(loss)", shrinks)))
+    assert printed.endswith("The losses of 2000 iterations are not those of xor.py.\n")
+    assert code == 1
+
+
 OTHER_STYLE = {
     "forward": """a0 = np.where(x.T > 0.5, 1.0, -1.0)
     z1 = W1 @ a0 + B1
