@@ -263,7 +263,9 @@ def in_last_da(this):
     outputs, samples = error.shape
     loss = np.mean(error**2)
     predicted = "what is predicted minus what is desired"
-    yield f"The sign is wrong: an error is {predicted}.", lambda: -right
+    # if all errors are negative, then abs(error), a lost sign, can't be told from -error
+    how = "wrong, or lost" if (error < 0).all() else "wrong"
+    yield f"The sign is {how}: an error is {predicted}.", lambda: -right
     yield f"Sign and factor are wrong: it is 2 / size times {predicted}.", lambda: -error
     yield (
         f"Take no mean, but divide each error by samples * outputs. Each output of each sample "

@@ -1182,6 +1182,10 @@ forward should return a0, z1, a1 and so on, and its z2 isn't W2 @ a1 + B2. The b
         "error = z3 - y.reshape(z3.shape)":
             "is the output of one sample compared with the y of another?",
     },
+    ("linear", "dz1 = 2 / error.size * error"): {
+        "dz1 = 2 / error.size * np.abs(error)":
+            "The sign is wrong, or lost: an error is what is predicted minus",
+    },
     ("linear", "error = z1 - y.T"): {
         "error = z1 - y": "z1 - y has the shape (11, 11): numpy subtracts every y from every",
     },
