@@ -17,7 +17,7 @@ import pytest
 
 import xor
 from activation import ACTIVATIONS, linear, relu, sigmoid, tanh
-from exercises import check, mistakes
+from exercises import by_hand, check, mistakes
 from exercises.checking.compare import first_match, same
 from exercises.checking.layer import Layer
 from exercises.checking.slopes import NUDGE, slopes_of
@@ -231,6 +231,12 @@ def test_by_hand_filled_in_is_right_function_by_function(check_text):
         + LEARNED
     )
     assert code == 0
+
+
+@pytest.mark.parametrize("function", ["forward", "back_propagate", "train"])
+def test_by_hand_has_the_arguments_and_defaults_of_xor(function):
+    of_by_hand = inspect.signature(getattr(by_hand, function))
+    assert of_by_hand == inspect.signature(getattr(xor, function))
 
 
 def test_a_learning_rate_that_shrinks_makes_other_losses_than_those_of_xor(check_text):
