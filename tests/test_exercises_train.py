@@ -198,6 +198,19 @@ ACCURACY = "losses.append(np.mean((predict(x, parameters) > 0.5) == y))"
             id="as in the answer of exercise 11",
         ),
         pytest.param(
+            [
+                *CROSS_ENTROPY,
+                (
+                    BACK_PROPAGATE,
+                    "mse = np.mean((predict(x, parameters) - y) ** 2)\n"
+                    f"        {BACK_PROPAGATE}",
+                ),
+                (APPEND, "losses.append(np.sqrt(mse))"),
+            ],
+            "train collects the root of the mse of predict, and not the loss that",
+            id="the root of the mse",
+        ),
+        pytest.param(
             [*CROSS_ENTROPY, (APPEND, MSE_OF_PREDICT)],
             "train collects the mse of predict after each update, and not the loss that",
             id="the mse after the update",
@@ -550,6 +563,12 @@ def test_samples_that_train_changes_are_refused_as_before(check_script, argument
             (PREDICT, "return 1 - forward(x, parameters)[-1].T"),
             "But predict returns other numbers than forward puts out for x.",
             id="the opposite",
+        ),
+        pytest.param(
+            "linear",
+            (PREDICT, "return abs(forward(x, parameters)[-1].T - 1)"),
+            "But predict returns other numbers than forward puts out for x.",
+            id="the distance from 1 of a single output",
         ),
         pytest.param(
             "xor",
