@@ -1,6 +1,7 @@
 """For all tests: no windows, and figures are closed after each of them.
 
-For the tests that ask for it: 2x2_image_recognition.py measures on fewer images.
+For the tests that ask for it: 2x2_image_recognition.py measures on fewer images, and the check
+looks at what a student has written.
 """
 
 import importlib
@@ -14,6 +15,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 from dataset import image2x2_set
+from exercises import check
 
 
 @pytest.fixture(autouse=True)
@@ -38,3 +40,25 @@ def few_images(monkeypatch):
 
     recognition = importlib.import_module("2x2_image_recognition")
     monkeypatch.setattr(recognition, "image2x2_set", fewer_sets)
+
+
+@pytest.fixture
+def check_text(tmp_path, capsys):
+    """Return a function that checks a file with a given text.
+
+    It returns the exit code, and what is printed, which must be ASCII.
+    """
+
+    def checked(text):
+        file = tmp_path / "mine.py"
+        file.write_text(text, encoding="utf-8")
+        code = check.main([str(file)])
+        printed = capsys.readouterr().out
+        assert printed.isascii()
+        last_line = printed.splitlines()[-1]
+        is_of_python = "mine.py" in last_line or "Error: " in last_line
+        if not is_of_python:  # but of the check, whose messages end as sentences
+            assert last_line[-1] in ".?"
+        return code, printed
+
+    return checked

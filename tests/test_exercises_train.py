@@ -3,47 +3,40 @@
 A student's file is a script, or by_hand.py filled in, with something written otherwise.
 """
 
-import itertools
-from pathlib import Path
-
 import pytest
+from students import (
+    ALL_RIGHT,
+    CALL,
+    IMAGES,
+    OTHER_LOSSES,
+    THE_REST,
+    UPDATE,
+    replaced,
+    script_with,
+    solved_by_hand,
+    solved_with,
+)
 
-from exercises import check
-
-ROOT = Path(__file__).parent.parent
-IMAGES = "2x2_image_recognition"
-NUMBERS = itertools.count()
-
-ALL_RIGHT = "All gradients are the slopes of the loss, and train steps against them.\n"
 FINE = "This is fine if it is meant so.\n"
-LAST_LINE = "The other functions, such as main, aren't checked.\n"
 
 
 @pytest.fixture
-def check_script(tmp_path, capsys):
-    """A function: the exit code of check for a script with replacements, and what it prints."""
+def check_script(check_text):
+    """Return a function: the exit code of check for a script with replacements, and its text.
 
-    def answer(script, *replacements):
-        text = (ROOT / f"{script}.py").read_text(encoding="utf-8")
-        for old, new in replacements:
-            assert old in text
-            text = text.replace(old, new)
-        # a new name each time, because Python remembers the lines of files
-        file = tmp_path / f"student_{next(NUMBERS)}.py"
-        file.write_text(text, encoding="utf-8")
-        code = check.main([str(file)])
-        printed = capsys.readouterr().out
-        assert printed.isascii()
+    Whatever happens, what is printed ends as a sentence.
+    """
+
+    def checked(script, *replacements):
+        code, printed = check_text(script_with(script, *replacements))
         assert printed.rstrip()[-1] in ".?"
         return code, printed
 
-    return answer
+    return checked
 
 
 # --- Pieces of a script, and what students write in their place -------------------------------
 
-BACK_PROPAGATE = "loss, gradients = back_propagate(x, y, parameters)"
-UPDATE = "parameter -= learning_rate * gradient"
 APPEND = "losses.append(loss)"
 PREDICT = "return forward(x, parameters)[-1].T"
 AS_ARRAY = "x = np.asarray(x)"
@@ -64,51 +57,13 @@ LOOP_OF_BATCHES = """\
                 parameter -= learning_rate * gradient
         losses.append(loss)
 """
-CROSS_ENTROPY = [
-    (
-        "loss = (error**2).sum() / error.size",
-        "loss = np.mean(-y.T * np.log(a2) - (1 - y.T) * np.log(1 - a2))",
-    ),
-    ("dz2 = da2 * sigmoid(z2, derivative=True)", "dz2 = error / error.size"),
-]
+_, *CROSS_ENTROPY = OTHER_LOSSES["xor with cross-entropy"]  # without the name of the script
 VELOCITY = "losses = []\n", "losses = []\n    velocity = 0\n"
 
 
 def in_batches(*replacements):
-    """Replacements that give xor.py mini-batches, with replacements in their loop."""
-    loop = LOOP_OF_BATCHES
-    for old, new in replacements:
-        assert old in loop
-        loop = loop.replace(old, new)
-    return [BATCH_SIZE, (LOOP_OF_XOR, loop)]
-
-
-def solved_by_hand():
-    """Replacements that fill in by_hand.py."""
-    bodies = {
-        "forward": "return xor.forward(x, parameters)",
-        "from_loss": "return ((a2 - y.T)**2).mean(), 2 / a2.size * (a2 - y.T)",
-        "through_activation": "return da * sigmoid(z, derivative=True)",
-        "to_weights": "return dz @ a.T",
-        "to_bias": "return dz.sum(axis=1, keepdims=True)",
-        "to_layer_before": "return W.T @ dz",
-        "back_propagate": "return xor.back_propagate(x, y, parameters)",
-        "update": "for i in range(4):\n        parameters[i] -= learning_rate * gradients[i]",
-        "train": "losses = []\n"
-        "    for _ in range(iterations):\n"
-        "        loss, gradients = back_propagate(x, y, parameters)\n"
-        "        update(parameters, gradients, learning_rate)\n"
-        "        losses.append(loss)\n"
-        "    return losses",
-    }
-    text = (ROOT / "exercises" / "by_hand.py").read_text(encoding="utf-8")
-    replacements = []
-    for name, body in bodies.items():
-        start = text.index(f"def {name}(")
-        end = text.index("raise NotImplementedError", start)
-        head = text[start:end]
-        replacements.append((head + "raise NotImplementedError", head + body))
-    return [*replacements, ("import numpy as np\n", "import numpy as np\n\nimport xor\n")]
+    """Return replacements that give xor.py mini-batches, with replacements in their loop."""
+    return [BATCH_SIZE, (LOOP_OF_XOR, replaced(LOOP_OF_BATCHES, *replacements))]
 
 
 # --- The losses -------------------------------------------------------------------------------
@@ -134,18 +89,18 @@ def test_what_is_collected_in_place_of_the_loss_is_told_from_what_is_passed(
 
 
 @pytest.mark.parametrize(
-    "script, replacements",
+    "text",
     [
-        pytest.param("cubic", [], id="momentum"),
-        pytest.param("xor", in_batches(), id="mini-batches"),
-        pytest.param("exercises/by_hand", solved_by_hand(), id="by hand"),
+        pytest.param(script_with("cubic"), id="momentum"),
+        pytest.param(script_with("xor", *in_batches()), id="mini-batches"),
+        pytest.param(solved_by_hand(), id="by hand"),
     ],
 )
 def test_a_loss_that_is_divided_by_the_samples_is_named_in_every_kind_of_train(
-    check_script, script, replacements
+    check_text, text
 ):
     divided = APPEND, "losses.append(loss / len(x))"
-    code, printed = check_script(script, *replacements, divided)
+    code, printed = check_text(replaced(text, divided))
     assert "Is the loss divided by the number of samples?" in printed
     assert code == 1
 
@@ -191,7 +146,7 @@ ACCURACY = "losses.append(np.mean((predict(x, parameters) > 0.5) == y))"
         pytest.param(
             [
                 *CROSS_ENTROPY,
-                (BACK_PROPAGATE, f"{MSE_OF_PREDICT}\n        {BACK_PROPAGATE}"),
+                (CALL, f"{MSE_OF_PREDICT}\n        {CALL}"),
                 (APPEND, "pass"),
             ],
             "train collects the mse of predict, and not the loss that back_propagate returns.",
@@ -201,9 +156,8 @@ ACCURACY = "losses.append(np.mean((predict(x, parameters) > 0.5) == y))"
             [
                 *CROSS_ENTROPY,
                 (
-                    BACK_PROPAGATE,
-                    "mse = np.mean((predict(x, parameters) - y) ** 2)\n"
-                    f"        {BACK_PROPAGATE}",
+                    CALL,
+                    f"mse = np.mean((predict(x, parameters) - y) ** 2)\n        {CALL}",
                 ),
                 (APPEND, "losses.append(np.sqrt(mse))"),
             ],
@@ -243,7 +197,7 @@ def test_something_else_that_makes_sense_may_be_collected(check_script, replacem
     assert start in printed
     assert remark in printed
     assert FINE in printed
-    assert LAST_LINE in printed
+    assert THE_REST in printed
     assert code == 0
 
 
@@ -299,11 +253,9 @@ def test_a_shared_velocity_whose_shape_does_not_fit_is_asked_for(check_script):
 
 
 @pytest.mark.parametrize("count, in_words", [(2, "twice"), (4, "4 times")])
-def test_an_update_that_is_made_several_times_is_asked_for(check_script, count, in_words):
+def test_an_update_that_is_made_several_times_is_asked_for(check_text, count, in_words):
     update = "        update(parameters, gradients, learning_rate)\n"
-    code, printed = check_script(
-        "exercises/by_hand", *solved_by_hand(), (update, update * count)
-    )
+    code, printed = check_text(solved_with("train", (update, update * count)))
     assert f"Is the update made {in_words} in each iteration?\n" in printed
     assert "fine" not in printed
     assert code == 1
@@ -365,7 +317,7 @@ WITH_REPLACEMENT = """\
 def test_right_mini_batches_pass(check_script, replacements):
     code, printed = check_script("xor", *replacements)
     assert ALL_RIGHT in printed
-    assert LAST_LINE in printed
+    assert THE_REST in printed
     assert code == 0
 
 
@@ -467,14 +419,14 @@ def test_mini_batches_without_an_argument_are_noticed_below_the_loss_of_all(chec
 def test_a_part_of_the_samples_may_be_passed_for_its_loss(check_script):
     part = "part_loss, _ = back_propagate(x[:2], y[:2], parameters)"
     code, printed = check_script("xor", (APPEND, f"{APPEND}\n        {part}"))
-    assert ALL_RIGHT + LAST_LINE in printed
+    assert ALL_RIGHT + THE_REST in printed
     assert code == 0
 
 
 def test_samples_that_are_drawn_twice_without_an_argument_are_named(check_script):
     draw = "i = np.random.default_rng(0).integers(len(x), size=len(x))\n        "
-    drawn = BACK_PROPAGATE.replace("x, y", "x[i], y[i]")
-    code, printed = check_script("xor", (BACK_PROPAGATE, draw + drawn))
+    drawn = CALL.replace("x, y", "x[i], y[i]")
+    code, printed = check_script("xor", (CALL, draw + drawn))
     assert "train passes some samples more than once to back_propagate, and " in printed
     assert code == 1
 
@@ -611,7 +563,7 @@ def test_a_mistake_in_predict_is_named(check_script, script, replacement, said):
 def test_a_predict_that_is_made_of_the_outputs_passes(check_script, script, returned):
     lines = f"out = forward(x, parameters)[-1]\n    return {returned}"
     code, printed = check_script(script, (PREDICT, lines))
-    assert ALL_RIGHT + LAST_LINE in printed
+    assert ALL_RIGHT + THE_REST in printed
     assert code == 0
 
 
@@ -644,7 +596,7 @@ def test_a_predict_that_is_made_of_the_outputs_passes(check_script, script, retu
 )
 def test_what_both_back_propagate_and_predict_do_is_right(check_script, replacements):
     code, printed = check_script("xor", *replacements)
-    assert ALL_RIGHT + LAST_LINE in printed
+    assert ALL_RIGHT + THE_REST in printed
     assert code == 0
 
 
@@ -655,7 +607,7 @@ def test_what_both_back_propagate_and_predict_do_is_right(check_script, replacem
 def test_arguments_in_another_order_are_named(check_script, function):
     definition = f"def {function}(x, y, parameters"
     other_definition = f"def {function}(parameters, x, y"
-    calls = [(BACK_PROPAGATE, BACK_PROPAGATE.replace("x, y, parameters", "parameters, x, y"))]
+    calls = [(CALL, CALL.replace("x, y, parameters", "parameters, x, y"))]
     if function == "train":
         calls = []
     code, printed = check_script("xor", (definition, other_definition), *calls)
