@@ -263,9 +263,7 @@ def in_last_da(this):
     outputs, samples = error.shape
     loss = np.mean(error**2)
     predicted = "what is predicted minus what is desired"
-    # if all errors are negative, then abs(error), a lost sign, can't be told from -error
-    how = "wrong, or lost" if (error < 0).all() else "wrong"
-    yield f"The sign is {how}: an error is {predicted}.", lambda: -right
+    yield f"The sign is {how_wrong(error)}: an error is {predicted}.", lambda: -right
     yield f"Sign and factor are wrong: it is 2 / size times {predicted}.", lambda: -error
     yield (
         f"Take no mean, but divide each error by samples * outputs. Each output of each sample "
@@ -344,6 +342,12 @@ def in_last_da(this):
             "samples written into it? Divide 2 * error by samples * outputs.",
             lambda number=number: 2 / number * error,
         )
+
+
+def how_wrong(error):
+    """Return what to say of the sign of -error."""
+    # if all errors are negative, then abs(error), a lost sign, can't be told from -error
+    return "wrong, or lost" if (error < 0).all() else "wrong"
 
 
 def in_da_of_from_loss(this):
@@ -432,11 +436,9 @@ def in_use_of_slope(this):
     )
     yield "@ adds up products. Multiply da by the slope with *.", lambda: da @ slope
     if this.is_mse and f is not linear:  # after linear, dz is da, which has a table of its own
-        # if all errors are negative, then abs(error), a lost sign, can't be told from -error
-        how = "wrong, or lost" if (this.error < 0).all() else "wrong"
         yield (
-            f"The sign is {how}. Is it that of the error, which is what is predicted minus "
-            "what is desired? Or is it that of the slope?",
+            f"The sign is {how_wrong(this.error)}. Is it that of the error, which is what is "
+            "predicted minus what is desired? Or is it that of the slope?",
             lambda: -da * slope,
         )
         yield (

@@ -75,14 +75,12 @@ def between_updates(calls, samples):
     return groups
 
 
-def check_that_all_are_passed(calls, x, y, after):
-    """Raise Wrong if a train without an argument batch_size updates without all samples.
+def check_that_all_are_passed(calls, samples, n, after):
+    """Raise Wrong if a train without an argument batch_size updates without all n samples.
 
-    after are the parameters at the end. Without an update, train may pass what it likes, as for
-    the loss of a part of the samples.
+    samples are those of each call. after are the parameters at the end. Without an update,
+    train may pass what it likes, as for the loss of a part of the samples.
     """
-    n = len(x)
-    samples = samples_of_all(calls, x, y)
     if not samples:  # train makes its own samples, or doesn't call back_propagate
         return
     groups = between_updates(calls, samples)

@@ -20,7 +20,14 @@ class NotWritten(Wrong):
 
 
 class Stopped(Wrong):
-    """A line of the student's program has ended with an error."""
+    """A line of the student's program has ended with an error.
+
+    has_wrong_shapes says whether the shapes of the arrays in that line don't fit.
+    """
+
+    def __init__(self, text, has_wrong_shapes=False):
+        super().__init__(text)
+        self.has_wrong_shapes = has_wrong_shapes
 
 
 def compare(label, got, right, rows, otherwise=""):

@@ -226,7 +226,9 @@ class Program:
         """Return a Stopped that says in which line an error arose, and with which arrays."""
         text = f"{type(error).__name__}: {error}"
         # numpy's words for this are hard to read; if they change, they are printed as they are
-        if re.search("broadcast|core dimension|not aligned", str(error)):
+        pattern = "broadcast|core dimension|not aligned"
+        has_wrong_shapes = re.search(pattern, str(error)) is not None
+        if has_wrong_shapes:
             text = (
                 "The shapes don't fit. Is it the wrong array, or is a .T missing or too many?"
             )
@@ -238,8 +240,10 @@ class Program:
             if name in self.known_right:
                 frames = frames[:i]
                 text = f"{name} is right, but it stops with what it is given here. {text}"
+                has_wrong_shapes = False  # they are inside of it, and not in the line shown
                 break
-        return Stopped(f"{self.line(frames[-1])}\n{text}\n{self.values(*frames[-1])}".rstrip())
+        text = f"{self.line(frames[-1])}\n{text}\n{self.values(*frames[-1])}".rstrip()
+        return Stopped(text, has_wrong_shapes)
 
     def values(self, frame, number):
         """Return what the variables of a line are: "W2 is (7, 5), dz2 is (7, 11)."."""

@@ -115,14 +115,14 @@ def two_iterations(program, x, y, parameters, rate):
         # so many iterations that a random choice leaves no sample out
         _, _, calls_in_60 = trained(program, x, y, parameters, 60, rate / 100, batch_size=3)
         check_batches(calls_in_60, x, y, size=3, iterations=60)
-    else:
-        check_that_all_are_passed(calls, x, y, after_2)
+    samples = samples_of_all(calls, x, y)
+    if not has_batches:
+        check_that_all_are_passed(calls, samples, len(x), after_2)
     check_that_it_repeats(after_2, after_2_again, has_batches)
     if np.size(collected) == 1 and np.size(collected_in_1) == 0:
         raise Wrong("train makes one iteration less than iterations says.")
     check_that_it_moves(parameters, after_1, after_2, has_momentum)
 
-    samples = samples_of_all(calls, x, y)
     x_1, y_1, x_2, y_2 = x, y, x, y
     if has_batches and samples and len(calls) == 2:
         # a batch may be drawn so that some samples are in it twice, and others not at all
@@ -179,7 +179,7 @@ def why_it_stops(calls, arguments, stopped):
             "number of samples. Does the loop over the batches leave out the last batch, as "
             "one over range(0, len(x) - batch_size, batch_size) does?"
         )
-    if not mistake and "momentum" in arguments and "\nThe shapes don't fit" in str(stopped):
+    if not mistake and "momentum" in arguments and stopped.has_wrong_shapes:
         mistake = "Does every parameter have a velocity of its own, with its own shape?"
     return f"\n{mistake}" if mistake else ""
 
