@@ -1,7 +1,7 @@
 """What the scripts show, and a record of it: what they print, and what they draw.
 
-The record doesn't say whether that is right, as other tests do. It lets nothing change
-unnoticed. If a change is meant, then renew the record, and read what `git diff` says of it:
+The record doesn't say whether that is right. Other tests do. It only lets nothing change
+unnoticed. If you mean a change, renew the record, and read what `git diff` says of it:
 
     python tests/shown.py
 """
